@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { AccountSchema, EndpointSchema, SecretSchema } from './account.ts';
+import { AtLogEntrySchema } from './atLog.ts';
+import { type Fault, FaultSchema } from './fault.ts';
+import { CallbackSchema, ExistingProfileSchema, OrderTargetSchema } from './order.ts';
+import { BaudRateSchema, PortPathSchema } from './port.ts';
+import type { Result } from './result.ts';
+import { SettingsChangeSchema } from './settings.ts';
+import { StateChangeSchema, StateSnapshotSchema } from './state.ts';
+
+const nothing = z.null();
+const deviceId = z.object({ deviceId: z.string().max(200) });
+const orderId = z.object({ orderId: z.string().max(100) });
+
+/** What `orders.create` did: an order was written, or live profiles exist already and nothing was ordered. */
+export const CreateOutcomeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ordered'), orderId: z.string() }),
+  z.object({ kind: z.literal('exists'), profiles: z.array(ExistingProfileSchema) }),
+]);
+export type CreateOutcome = z.infer<typeof CreateOutcomeSchema>;
+
+/**
+ * Every request that the window may make of main: what goes in, what comes back. Both are checked in main, the answer
+ * also in the preload's caller. An answer is always a {@link Result}; a handler never throws over the border.
+ */
+export const REQUESTS = {
+  'state.get': { input: nothing, output: StateSnapshotSchema },
+  'ports.rescan': { input: nothing, output: nothing },
+  'devices.addPort': {
+    input: z.object({ path: PortPathSchema, baudRate: BaudRateSchema }),
+    output: z.object({ deviceId: z.string() }),
+  },
+  /** Closes the port and takes the device out of sight. */
+  'devices.remove': { input: deviceId, output: nothing },
+  /** Reads identity and EID again. */
+  'devices.read': { input: deviceId, output: nothing },
+  /** Stops whatever is under way on the device. */
+  'devices.cancel': { input: deviceId, output: nothing },
+  'orders.create': {
+    input: z.object({
+      target: OrderTargetSchema,
+      callback: CallbackSchema.nullable(),
+      /** The technician has said in so many words that this EID is right in spite of its check digits. */
+      acceptInvalidEid: z.boolean(),
+      /** The technician has seen the live profiles of this EID and wants another one. */
+      orderAnother: z.boolean(),
+    }),
+    output: CreateOutcomeSchema,
+  },
+  /** Takes a live profile that the provider already has into the ledger, instead of ordering. */
+  'orders.adopt': {
+    input: z.object({ sid: z.string().max(64), deviceId: z.string().max(200).nullable() }),
+    output: z.object({ orderId: z.string() }),
+  },
+  /** Asks the provider about this order now. */
+  'orders.refresh': { input: orderId, output: nothing },
+  /** Takes an order back that was not sent yet. */
+  'orders.cancel': { input: orderId, output: nothing },
+  'orders.archive': { input: orderId.extend({ archived: z.boolean() }), output: nothing },
+  /** Asks where to save the QR and writes it. `null`: the technician closed the dialog. */
+  'orders.saveQr': {
+    input: orderId.extend({ format: z.enum(['png', 'svg']) }),
+    output: z.object({ path: z.string().nullable() }),
+  },
+  /** Opens the system's print dialog for the order's sheet: QR, EID, ICCID, SM-DP+ address. */
+  'orders.printQr': { input: orderId, output: nothing },
+  'account.set': {
+    input: AccountSchema.extend({
+      endpoint: EndpointSchema,
+      /** Null keeps the secret that is in place. */
+      secret: SecretSchema.nullable(),
+      keepSecret: z.enum(['keychain', 'session']),
+    }),
+    output: nothing,
+  },
+  /** Checks the credentials with the provider; orders nothing. */
+  'account.test': { input: nothing, output: z.object({ elapsedMs: z.number() }) },
+  /** Forgets account and secret. Orders stay in the ledger. */
+  'account.clear': { input: nothing, output: nothing },
+  'settings.set': { input: SettingsChangeSchema, output: nothing },
+  /** The latest entries (at most 2,000), oldest first. */
+  'atLog.get': { input: nothing, output: z.object({ entries: z.array(AtLogEntrySchema) }) },
+  'atLog.export': { input: nothing, output: z.object({ path: z.string().nullable() }) },
+  'clipboard.write': { input: z.object({ text: z.string().min(1).max(4000) }), output: nothing },
+  /** Opens a second app process on the demo bench. */
+  'demo.open': { input: nothing, output: nothing },
+} as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
+
+export type RequestName = keyof typeof REQUESTS;
+export type RequestInput<N extends RequestName> = z.infer<(typeof REQUESTS)[N]['input']>;
+export type RequestOutput<N extends RequestName> = z.infer<(typeof REQUESTS)[N]['output']>;
+
+/** What main tells the window without being asked. */
+export const EVENTS = {
+  'state.changed': StateChangeSchema,
+  'atLog.added': z.object({ entries: z.array(AtLogEntrySchema) }),
+} as const satisfies Record<string, z.ZodType>;
+
+export type EventName = keyof typeof EVENTS;
+export type EventPayload<N extends EventName> = z.infer<(typeof EVENTS)[N]>;
+
+/** The one object that the preload puts into the window, as `window.bench`. */
+export interface BenchBridge {
+  request<N extends RequestName>(name: N, input: RequestInput<N>): Promise<Result<RequestOutput<N>, Fault>>;
+  /** Returns the function that stops listening. */
+  on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void;
+}
+
+/** Every answer's shape around `output`. */
+export function resultSchema<T extends z.ZodType>(output: T) {
+  return z.discriminatedUnion('ok', [
+    z.object({ ok: z.literal(true), value: output }),
+    z.object({ ok: z.literal(false), fault: FaultSchema }),
+  ]);
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { CallbackMethodSchema, CallbackUrlSchema } from './order.ts';
+
+export const SettingsSchema = z.object({
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  /** Sent with every order unless it names its own. */
+  callbackUrl: CallbackUrlSchema.nullable().default(null),
+  callbackMethod: CallbackMethodSchema.default('POST'),
+  /** Shown in full instead of masked. */
+  showIdentifiers: z.boolean().default(false),
+  atLogOpen: z.boolean().default(false),
+});
+export type Settings = z.infer<typeof SettingsSchema>;
+export const SettingsChangeSchema = z
+  .object({
+    theme: z.enum(['system', 'light', 'dark']),
+    callbackUrl: CallbackUrlSchema.nullable(),
+    callbackMethod: CallbackMethodSchema,
+    showIdentifiers: z.boolean(),
+    atLogOpen: z.boolean(),
+  })
+  .partial();
+export type SettingsChange = z.infer<typeof SettingsChangeSchema>;

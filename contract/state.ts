@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { AccountSchema, SecretPlaceSchema } from './account.ts';
+import { DeviceSchema } from './device.ts';
+import { FaultSchema } from './fault.ts';
+import { OrderSchema } from './order.ts';
+import { PortSchema } from './port.ts';
+import { SettingsSchema } from './settings.ts';
+
+/** Whether the provider can be reached: what the last request said, never what an interface says. */
+export const ReachabilitySchema = z.object({
+  state: z.enum(['unknown', 'checking', 'reachable', 'offline', 'rejected']),
+  since: z.number(),
+  fault: FaultSchema.nullable(),
+});
+export type Reachability = z.infer<typeof ReachabilitySchema>;
+
+export const BenchStateSchema = z.object({
+  app: z.object({
+    version: z.string(),
+    mode: z.enum(['real', 'demo']),
+    platform: z.string(),
+    /** Where ledger and settings are kept. */
+    dataDir: z.string(),
+  }),
+  ports: z.object({
+    list: z.array(PortSchema),
+    fault: FaultSchema.nullable(),
+    listedAt: z.number().nullable(),
+  }),
+  devices: z.array(DeviceSchema),
+  /** Newest first. */
+  orders: z.array(OrderSchema),
+  /** Set when the ledger had to be set aside or cannot be written. */
+  ledgerFault: FaultSchema.nullable(),
+  account: z.object({
+    account: AccountSchema.nullable(),
+    secret: SecretPlaceSchema,
+    fault: FaultSchema.nullable(),
+  }),
+  provider: ReachabilitySchema,
+  /** How long orders of this account took from ordered to available, ms; null while there are too few to say. */
+  usualMsToAvailable: z.number().nullable(),
+  settings: SettingsSchema,
+});
+/** All that the window shows. Main owns it; the window never changes it but by asking main. */
+export type BenchState = z.infer<typeof BenchStateSchema>;
+
+/**
+ * A change of the state. Slices are replaced whole, but `orders`, which holds only the orders that changed or are
+ * new (by id): a ledger may be long. `revision` counts up by one; after a gap the window asks for the whole again.
+ */
+export const StateChangeSchema = z.object({
+  revision: z.number(),
+  slices: BenchStateSchema.omit({ orders: true, app: true }).partial(),
+  orders: z.array(OrderSchema),
+});
+export type StateChange = z.infer<typeof StateChangeSchema>;
+
+export const StateSnapshotSchema = z.object({ revision: z.number(), state: BenchStateSchema });
+export type StateSnapshot = z.infer<typeof StateSnapshotSchema>;

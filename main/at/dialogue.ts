@@ -1,0 +1,44 @@
+import type { Result } from '../../contract/result.ts';
+
+/** How an answer ended (3GPP TS 27.007 §9, ITU-T V.250 §5.7). */
+export type AtFinal =
+  | { readonly kind: 'ok' }
+  | { readonly kind: 'error' }
+  /** `+CME ERROR`: `code` where it was a number, else the text as given. */
+  | { readonly kind: 'cme'; readonly code: number | null; readonly text: string }
+  | { readonly kind: 'cms'; readonly code: number | null; readonly text: string }
+  /** `NO CARRIER`, `BUSY`, `NO ANSWER`, `NO DIALTONE`, `CONNECT` … */
+  | { readonly kind: 'other'; readonly text: string };
+
+export interface AtAnswer {
+  /** Lines between the echo and the final result, without unsolicited ones, trimmed. */
+  readonly lines: readonly string[];
+  readonly final: AtFinal;
+  readonly elapsedMs: number;
+}
+
+export interface AtSendOptions {
+  /** From the moment the command is written. Default 5,000 ms. */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+  /** Prefixes (`+CGLA`) that belong to this answer though they look unsolicited; by default the command's own name. */
+  readonly prefixes?: readonly string[];
+  /** Written in the AT log in place of the command, where the command holds a PIN. */
+  readonly logAs?: string;
+}
+
+/** A dialogue on one port: one command at a time, in order. */
+export interface AtDialogue {
+  readonly path: string;
+  readonly closed: boolean;
+  /**
+   * Sends one command (without CR) and waits for its final result. A refusal by the modem is an answer, not a fault.
+   * Faults: `modem.noAnswer` (not one line came), `modem.timeout` (an answer began and did not end), `modem.garbled`
+   * (bounds exceeded), `port.vanished`, `port.failed`, `cancelled`.
+   */
+  send(command: string, options?: AtSendOptions): Promise<Result<AtAnswer>>;
+  onUnsolicited(listener: (line: string) => void): () => void;
+  /** How many commands this dialogue has sent. */
+  readonly commandsSent: number;
+  close(): Promise<void>;
+}
