@@ -286,11 +286,11 @@ export const FaultSchema = z.object({
   /** The next step, one or two sentences. */
   hint: z.string().max(500),
   /** For support: the modem's answer, HTTP status, provider code. Never a secret. */
-  details: z.string().max(2000).optional(),
+  details: z.string().max(2000).exactOptional(),
   /** The provider's own error code, as text, where it gave one. */
-  providerCode: z.string().max(40).optional(),
+  providerCode: z.string().max(40).exactOptional(),
   /** `Twilio-Request-Id` of the answer, where there was one. */
-  requestId: z.string().max(80).optional(),
+  requestId: z.string().max(80).exactOptional(),
 });
 /** A failure as a value: a code for programs, a sentence and a next step for people. */
 export type Fault = z.infer<typeof FaultSchema>;

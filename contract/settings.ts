@@ -11,13 +11,12 @@ export const SettingsSchema = z.object({
   atLogOpen: z.boolean().default(false),
 });
 export type Settings = z.infer<typeof SettingsSchema>;
-export const SettingsChangeSchema = z
-  .object({
-    theme: z.enum(['system', 'light', 'dark']),
-    callbackUrl: CallbackUrlSchema.nullable(),
-    callbackMethod: CallbackMethodSchema,
-    showIdentifiers: z.boolean(),
-    atLogOpen: z.boolean(),
-  })
-  .partial();
+/** Only what is to change. */
+export const SettingsChangeSchema = z.object({
+  theme: z.enum(['system', 'light', 'dark']).exactOptional(),
+  callbackUrl: CallbackUrlSchema.nullable().exactOptional(),
+  callbackMethod: CallbackMethodSchema.exactOptional(),
+  showIdentifiers: z.boolean().exactOptional(),
+  atLogOpen: z.boolean().exactOptional(),
+});
 export type SettingsChange = z.infer<typeof SettingsChangeSchema>;

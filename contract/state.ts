@@ -49,9 +49,19 @@ export type BenchState = z.infer<typeof BenchStateSchema>;
  * A change of the state. Slices are replaced whole, but `orders`, which holds only the orders that changed or are
  * new (by id): a ledger may be long. `revision` counts up by one; after a gap the window asks for the whole again.
  */
+const StateSlicesSchema = z.object({
+  ports: BenchStateSchema.shape.ports.exactOptional(),
+  devices: BenchStateSchema.shape.devices.exactOptional(),
+  ledgerFault: BenchStateSchema.shape.ledgerFault.exactOptional(),
+  account: BenchStateSchema.shape.account.exactOptional(),
+  provider: BenchStateSchema.shape.provider.exactOptional(),
+  usualMsToAvailable: BenchStateSchema.shape.usualMsToAvailable.exactOptional(),
+  settings: BenchStateSchema.shape.settings.exactOptional(),
+});
+
 export const StateChangeSchema = z.object({
   revision: z.number(),
-  slices: BenchStateSchema.omit({ orders: true, app: true }).partial(),
+  slices: StateSlicesSchema,
   orders: z.array(OrderSchema),
 });
 export type StateChange = z.infer<typeof StateChangeSchema>;

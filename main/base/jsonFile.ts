@@ -1,0 +1,82 @@
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import type { z } from 'zod';
+import { type Fault, fault } from '../../contract/fault.ts';
+import { fail, ok, type Result } from '../../contract/result.ts';
+
+const SIZE_LIMIT = 1024 * 1024;
+
+export interface JsonFileRead<T> {
+  readonly value: T;
+  /** Where an unreadable file was moved, or null. */
+  readonly setAside: string | null;
+}
+
+/**
+ * Reads a small JSON file through its schema. A missing file gives `empty`. A file that does not parse is set aside under a
+ * name with the time in it, so that nothing a person may want back is overwritten, and `empty` is given.
+ */
+export function readJsonFile<T extends z.ZodType>(
+  path: string,
+  schema: T,
+  empty: z.infer<T>,
+  now: number,
+): JsonFileRead<z.infer<T>> {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+      return { value: empty, setAside: null };
+    // A file that exists but cannot be read may be readable again tomorrow: leave it where it is.
+    return { value: empty, setAside: null };
+  }
+  const parsed = text.length <= SIZE_LIMIT ? schema.safeParse(parseJson(text)) : null;
+  if (parsed?.success) return { value: parsed.data, setAside: null };
+  const setAside = `${path}.unreadable-${new Date(now).toISOString().replace(/[:.]/g, '-')}`;
+  try {
+    renameSync(path, setAside);
+  } catch {
+    return { value: empty, setAside: null };
+  }
+  return { value: empty, setAside };
+}
+
+/** Writes a JSON file so that a crash leaves either the old one or the new one. Fault: `file.unwritable`. */
+export function writeJsonFile(path: string, value: unknown): Result<null, Fault> {
+  const temporary = `${path}.${process.pid}.new`;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    const handle = openSync(temporary, 'w', 0o600);
+    try {
+      writeSync(handle, `${JSON.stringify(value, null, 2)}\n`);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(temporary, path);
+    return ok(null);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    return fail(
+      fault('file.unwritable', { details: error instanceof Error ? error.message : String(error) }),
+    );
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
