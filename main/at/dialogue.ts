@@ -1,3 +1,4 @@
+import type { Fault } from '../../contract/fault.ts';
 import type { Result } from '../../contract/result.ts';
 
 /** How an answer ended (3GPP TS 27.007 §9, ITU-T V.250 §5.7). */
@@ -38,6 +39,8 @@ export interface AtDialogue {
    */
   send(command: string, options?: AtSendOptions): Promise<Result<AtAnswer>>;
   onUnsolicited(listener: (line: string) => void): () => void;
+  /** Called once when the link ends; `null` when we closed it. Called at once where it has ended already. */
+  onClosed(listener: (fault: Fault | null) => void): () => void;
   /** How many commands this dialogue has sent. */
   readonly commandsSent: number;
   close(): Promise<void>;
