@@ -1,0 +1,36 @@
+import { app, type Session } from 'electron';
+import { APP_ORIGIN } from './protocol.ts';
+
+/** Whether an address belongs to the window's own files. */
+export function isOwnAddress(address: string): boolean {
+  return URL.canParse(address) && address.startsWith(`${APP_ORIGIN}/`);
+}
+
+/**
+ * Refuses everything that the window never needs, for every web contents that ever comes to be: navigation, new windows, embedded
+ * views, permissions, downloads.
+ */
+export function hardenAllContents(): void {
+  app.on('web-contents-created', (_event, contents) => {
+    contents.on('will-navigate', (event) => {
+      if (!isOwnAddress(event.url)) event.preventDefault();
+    });
+    contents.on('will-redirect', (event) => event.preventDefault());
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  });
+}
+
+/** Denies every permission, device and download in a session, and every address that is not the window's own. */
+export function hardenSession(session: Session): void {
+  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.setDisplayMediaRequestHandler(null);
+  session.on('will-download', (event) => event.preventDefault());
+  session.setSpellCheckerEnabled(false);
+  session.webRequest.onBeforeRequest((details, answer) => {
+    const own = isOwnAddress(details.url) || /^(data|blob|devtools):/.test(details.url);
+    answer({ cancel: !own });
+  });
+}

@@ -1,0 +1,36 @@
+import { type BrowserWindow, type IpcMainInvokeEvent, ipcMain } from 'electron';
+import type { EventName, EventPayload } from '../../contract/channels.ts';
+import { fault } from '../../contract/fault.ts';
+import { fail } from '../../contract/result.ts';
+import { answerRequest, type Handlers } from '../bench/requests.ts';
+import { isOwnAddress } from './hardening.ts';
+
+const REQUEST_CHANNEL = 'bench:request';
+const EVENT_CHANNEL = 'bench:event';
+
+/** Answers the window's requests, from its own main frame on its own origin alone. */
+export function listenToWindow(window: BrowserWindow, handlers: Handlers): () => void {
+  ipcMain.handle(REQUEST_CHANNEL, (event, name: unknown, input: unknown) => {
+    if (!isFromWindow(window, event)) {
+      return fail(fault('usage.invalid', { message: 'This request did not come from the window.' }));
+    }
+    return answerRequest(handlers, name, input);
+  });
+  return () => ipcMain.removeHandler(REQUEST_CHANNEL);
+}
+
+/** Tells the window something; nothing where it is gone. */
+export function tellWindow<N extends EventName>(
+  window: BrowserWindow,
+  name: N,
+  payload: EventPayload<N>,
+): void {
+  if (!window.isDestroyed() && !window.webContents.isDestroyed())
+    window.webContents.send(EVENT_CHANNEL, name, payload);
+}
+
+function isFromWindow(window: BrowserWindow, event: IpcMainInvokeEvent): boolean {
+  if (window.isDestroyed() || event.sender !== window.webContents) return false;
+  const frame = event.senderFrame;
+  return frame !== null && frame === window.webContents.mainFrame && isOwnAddress(frame.url);
+}

@@ -1,0 +1,368 @@
+import type { Device, DevicePhase } from '../../contract/device.ts';
+import { type Fault, type FaultCode, fault } from '../../contract/fault.ts';
+import type { Port } from '../../contract/port.ts';
+import { DEFAULT_BAUD_RATE } from '../../contract/port.ts';
+import { fail, ok, type Result } from '../../contract/result.ts';
+import type { AtDialogue } from '../at/dialogue.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Identified, ModemMemory } from '../modem/modem.ts';
+import type { Serial } from '../serial/serial.ts';
+import { findAtPort } from './findAtPort.ts';
+import type { ModemTools } from './modemTools.ts';
+
+/** Where what was learnt of a modem is kept between runs. */
+export interface ModemMemoryStore {
+  get(hardware: string): ModemMemory | undefined;
+  put(hardware: string, memory: ModemMemory): void;
+}
+
+export interface DeviceDeskOptions {
+  readonly serial: Serial;
+  readonly modemTools: ModemTools;
+  readonly memory: ModemMemoryStore;
+  readonly clock: Clock;
+  /** Called with all devices after each change. */
+  readonly publish: (devices: Device[]) => void;
+  /** Whether an order names this EID: such a device stays in sight when it is unplugged. */
+  readonly isOrderedFor: (eid: string) => boolean;
+}
+
+/**
+ * Faults that go away by themselves soon after a device was plugged in: another program (ModemManager) lets go of the port, the
+ * system sets its permissions, the modem finishes to boot. Tried again by the bench, so that nobody has to.
+ */
+const RETRIES: Partial<Record<FaultCode, { readonly everyMs: number; readonly times: number }>> = {
+  'port.busy': { everyMs: 3_000, times: 10 },
+  'port.forbidden': { everyMs: 1_000, times: 3 },
+  'modem.noAnswer': { everyMs: 5_000, times: 3 },
+  'sim.busy': { everyMs: 3_000, times: 3 },
+};
+
+interface Entry {
+  /** USB identity of the hardware; null for a port added by hand. */
+  readonly hardware: string | null;
+  /** Ports to try, in the system's order. */
+  paths: string[];
+  readonly baudRate: number;
+  device: Device;
+  identified: Identified | null;
+  dialogue: AtDialogue | null;
+  /** Aborts what is under way; null when nothing is. */
+  work: AbortController | null;
+  retriesLeft: Map<FaultCode, number>;
+  stopRetry: () => void;
+}
+
+/**
+ * The devices at the bench: made from ports that come and go, each read as soon as it is there. A device keeps its id
+ * over unplugging, another port and another USB socket, as long as its IMEI (or USB serial number) is the same.
+ */
+export class DeviceDesk {
+  readonly #options: DeviceDeskOptions;
+  #entries: Entry[] = [];
+  #nextId = 1;
+  #stopped = false;
+
+  constructor(options: DeviceDeskOptions) {
+    this.#options = options;
+  }
+
+  device(id: string): Device | undefined {
+    return this.#entry(id)?.device;
+  }
+
+  /** Ports that have appeared. Those that share a USB identity are one device. */
+  portsArrived(ports: readonly Port[]): void {
+    for (const port of ports) {
+      const byHand = this.#entries.find((e) => e.hardware === null && e.paths.includes(port.path));
+      if (byHand !== undefined) {
+        if (byHand.device.phase === 'gone' || byHand.device.phase === 'failed') this.#attach(byHand);
+        continue;
+      }
+      const hardware = hardwareOf(port);
+      if (hardware === null) continue;
+      const known = this.#entries.find((e) => e.hardware === hardware);
+      if (known === undefined) {
+        this.#attach(this.#add({ hardware, path: port.path, baudRate: DEFAULT_BAUD_RATE, port }));
+      } else if (!known.paths.includes(port.path)) {
+        known.paths.push(port.path);
+        if (known.dialogue === null && known.work === null) this.#attach(known);
+      }
+    }
+  }
+
+  portsRemoved(paths: readonly string[]): void {
+    for (const entry of [...this.#entries]) {
+      const used = entry.dialogue?.path ?? entry.device.port.path;
+      const lostIts = paths.includes(used);
+      if (entry.hardware !== null) entry.paths = entry.paths.filter((path) => !paths.includes(path));
+      if (lostIts || entry.paths.length === 0) this.#gone(entry);
+    }
+  }
+
+  /** A port given by its path, listed or not. Gives the device's id at once; its state follows. */
+  addPort(path: string, baudRate: number): Result<{ deviceId: string }> {
+    const existing = this.#entries.find((e) => e.device.port.path === path && e.device.phase !== 'gone');
+    if (existing !== undefined && existing.hardware !== null && existing.dialogue !== null) {
+      return ok({ deviceId: existing.device.id });
+    }
+    if (existing !== undefined) this.#drop(existing);
+    const entry = this.#add({ hardware: null, path, baudRate, port: null });
+    this.#attach(entry);
+    return ok({ deviceId: entry.device.id });
+  }
+
+  remove(id: string): Result<null> {
+    const entry = this.#entry(id);
+    if (entry !== undefined) this.#drop(entry);
+    this.#publish();
+    return ok(null);
+  }
+
+  /** Reads the device again: the EID alone where the dialogue is open and the modem known, else all of it. */
+  read(id: string): Result<null> {
+    const entry = this.#entry(id);
+    if (entry === undefined) return fail(fault('port.notFound'));
+    if (entry.work === null) {
+      entry.retriesLeft.clear();
+      if (entry.dialogue !== null && !entry.dialogue.closed)
+        this.#work(entry, (signal) => this.#readAll(entry, signal));
+      else this.#attach(entry);
+    }
+    return ok(null);
+  }
+
+  /** Stops what is under way on the device. */
+  cancel(id: string): Result<null> {
+    const entry = this.#entry(id);
+    entry?.stopRetry();
+    entry?.work?.abort();
+    return ok(null);
+  }
+
+  /** Ends everything and closes every port. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    const dialogues = this.#entries.map((entry) => entry.dialogue);
+    for (const entry of this.#entries) {
+      entry.stopRetry();
+      entry.work?.abort();
+    }
+    this.#entries = [];
+    await Promise.all(dialogues.map((dialogue) => dialogue?.close()));
+  }
+
+  #entry(id: string): Entry | undefined {
+    return this.#entries.find((e) => e.device.id === id);
+  }
+
+  #add(of: { hardware: string | null; path: string; baudRate: number; port: Port | null }): Entry {
+    const entry: Entry = {
+      hardware: of.hardware,
+      paths: [of.path],
+      baudRate: of.baudRate,
+      device: {
+        id: `device-${this.#nextId++}`,
+        phase: 'opening',
+        since: this.#options.clock.now(),
+        port: { path: of.path, baudRate: of.baudRate },
+        usb: {
+          manufacturer: of.port?.manufacturer ?? null,
+          product: of.port?.product ?? null,
+          vendorId: of.port?.vendorId ?? null,
+          productId: of.port?.productId ?? null,
+          serialNumber: of.port?.serialNumber ?? null,
+        },
+        modem: null,
+        simState: null,
+        iccid: null,
+        eid: null,
+        fault: null,
+        addedByHand: of.hardware === null,
+      },
+      identified: null,
+      dialogue: null,
+      work: null,
+      retriesLeft: new Map(),
+      stopRetry: () => undefined,
+    };
+    this.#entries.push(entry);
+    return entry;
+  }
+
+  #attach(entry: Entry): void {
+    this.#work(entry, async (signal) => {
+      this.#phase(entry, 'opening');
+      await entry.dialogue?.close();
+      entry.dialogue = null;
+      const found = await findAtPort(
+        this.#options.serial,
+        this.#options.modemTools,
+        entry.paths,
+        entry.baudRate,
+        signal,
+      );
+      if (!found.ok) return found;
+      const dialogue = found.value;
+      if (signal.aborted) {
+        await dialogue.close();
+        return fail(fault('cancelled'));
+      }
+      entry.dialogue = dialogue;
+      dialogue.onClosed((reason) => {
+        if (reason !== null && entry.dialogue === dialogue) this.#lost(entry, reason);
+      });
+      this.#change(entry, { port: { path: dialogue.path, baudRate: entry.baudRate } });
+      return this.#readAll(entry, signal);
+    });
+  }
+
+  /** Runs one piece of work on a device and puts its fault, if any, where the technician sees it. */
+  #work(entry: Entry, run: (signal: AbortSignal) => Promise<Result<null>>): void {
+    entry.stopRetry();
+    entry.work?.abort();
+    const work = new AbortController();
+    entry.work = work;
+    void run(work.signal)
+      .catch((error: unknown) => fail(fault('internal', { details: String(error) })))
+      .then((result) => {
+        if (entry.work !== work) return;
+        entry.work = null;
+        if (!this.#entries.includes(entry) || entry.device.phase === 'gone') return;
+        if (result.ok) entry.retriesLeft.clear();
+        else this.#failed(entry, result.fault);
+      });
+  }
+
+  async #readAll(entry: Entry, signal: AbortSignal): Promise<Result<null>> {
+    const dialogue = entry.dialogue;
+    if (dialogue === null) return fail(fault('port.vanished'));
+    const tools = this.#options.modemTools;
+    const started = this.#options.clock.monotonic();
+
+    if (entry.identified === null) {
+      this.#phase(entry, 'identifying');
+      const memory = entry.hardware === null ? undefined : this.#options.memory.get(entry.hardware);
+      const identified = await tools.identify(dialogue, { signal, ...(memory && { memory }) });
+      if (!identified.ok) return identified;
+      entry.identified = identified.value;
+      const { identity, simState } = identified.value;
+      this.#change(entry, { modem: identity, simState });
+      this.#takeOver(entry, identity.imei);
+    }
+
+    this.#phase(entry, 'readingEid');
+    const read = await tools.readEid(dialogue, entry.identified, { signal, memory: entry.identified.memory });
+    if (!read.ok) {
+      // The SIM may have been changed or unlocked by the next time: ask the modem again.
+      entry.identified = null;
+      return read;
+    }
+    const { eid, memory } = read.value;
+    entry.identified = { ...entry.identified, memory };
+    if (entry.hardware !== null) this.#options.memory.put(entry.hardware, memory);
+    this.#change(entry, {
+      eid: { ...eid, elapsedMs: Math.round(this.#options.clock.monotonic() - started) },
+    });
+    this.#phase(entry, 'ready');
+
+    // Not needed to order, so it comes after the device is ready.
+    const iccid = await tools.readIccid(dialogue, { signal });
+    this.#change(entry, { iccid: iccid.ok ? iccid.value : null });
+    return ok(null);
+  }
+
+  /** The same modem on another port or USB socket is the same device: it takes the id of the one that went. */
+  #takeOver(entry: Entry, imei: string | null): void {
+    if (imei === null) return;
+    const before = this.#entries.find(
+      (e) => e !== entry && e.device.phase === 'gone' && e.device.modem?.imei === imei,
+    );
+    if (before === undefined) return;
+    this.#entries = this.#entries.filter((e) => e !== before);
+    this.#change(entry, { id: before.device.id });
+  }
+
+  #failed(entry: Entry, reason: Fault): void {
+    if (reason.code === 'port.vanished' && entry.hardware !== null) {
+      this.#gone(entry);
+      return;
+    }
+    this.#change(entry, { fault: reason });
+    this.#phase(entry, 'failed');
+    const retry = RETRIES[reason.code];
+    if (retry === undefined || this.#stopped) return;
+    const left = entry.retriesLeft.get(reason.code) ?? retry.times;
+    if (left === 0) return;
+    entry.retriesLeft.set(reason.code, left - 1);
+    entry.stopRetry = this.#options.clock.after(retry.everyMs, () => {
+      if (this.#entries.includes(entry) && entry.work === null && entry.device.phase === 'failed')
+        this.#attach(entry);
+    });
+  }
+
+  /** The open port ended under us. */
+  #lost(entry: Entry, reason: Fault): void {
+    entry.dialogue = null;
+    entry.identified = null;
+    if (entry.hardware !== null) this.#gone(entry);
+    else {
+      entry.work?.abort();
+      entry.work = null;
+      this.#failed(entry, reason);
+    }
+  }
+
+  #gone(entry: Entry): void {
+    entry.stopRetry();
+    entry.work?.abort();
+    entry.work = null;
+    void entry.dialogue?.close();
+    entry.dialogue = null;
+    entry.identified = null;
+    const eid = entry.device.eid?.value;
+    const keep = entry.device.addedByHand || (eid !== undefined && this.#options.isOrderedFor(eid));
+    if (!keep) {
+      this.#drop(entry);
+      this.#publish();
+      return;
+    }
+    if (entry.device.phase === 'gone') return;
+    this.#change(entry, { fault: fault('port.vanished') });
+    this.#phase(entry, 'gone');
+  }
+
+  #drop(entry: Entry): void {
+    entry.stopRetry();
+    entry.work?.abort();
+    entry.work = null;
+    void entry.dialogue?.close();
+    entry.dialogue = null;
+    this.#entries = this.#entries.filter((e) => e !== entry);
+  }
+
+  #phase(entry: Entry, phase: DevicePhase): void {
+    const keepsFault = phase === 'failed' || phase === 'gone';
+    this.#change(entry, {
+      phase,
+      since: this.#options.clock.now(),
+      ...(keepsFault ? {} : { fault: null }),
+    });
+  }
+
+  #change(entry: Entry, change: Partial<Device>): void {
+    entry.device = { ...entry.device, ...change };
+    this.#publish();
+  }
+
+  #publish(): void {
+    if (!this.#stopped) this.#options.publish(this.#entries.map((e) => e.device));
+  }
+}
+
+/** What tells one piece of USB hardware from another; null for a port that is no USB device of a known modem maker. */
+function hardwareOf(port: Port): string | null {
+  if (port.vendorId === null || !isModemVendor(port.vendorId)) return null;
+  // A serial number is the hardware's own; without one, the USB socket it is in is the best there is.
+  return [port.vendorId, port.productId, port.serialNumber ?? port.locationId ?? port.path].join(':');
+}
