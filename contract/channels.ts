@@ -14,7 +14,12 @@ const orderId = z.object({ orderId: z.string().max(100) });
 
 /** What `orders.create` did: an order was written, or live profiles exist already and nothing was ordered. */
 export const CreateOutcomeSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('ordered'), orderId: z.string() }),
+  z.object({
+    kind: z.literal('ordered'),
+    orderId: z.string(),
+    /** Nothing was written: this order for the same EID was open already. */
+    repeated: z.boolean().optional(),
+  }),
   z.object({ kind: z.literal('exists'), profiles: z.array(ExistingProfileSchema) }),
 ]);
 export type CreateOutcome = z.infer<typeof CreateOutcomeSchema>;

@@ -266,6 +266,11 @@ export const FAULTS = {
     message: 'The ledger cannot be read.',
     hint: 'It was not changed. Make a copy of the data folder before you do anything else.',
   },
+  'ledger.setAside': {
+    exit: EXIT.ours,
+    message: 'The ledger could not be used. It was set aside, unchanged, and a new one was begun.',
+    hint: 'Keep the file that was set aside. Orders in it can still be looked up with the provider.',
+  },
 
   // our own
   internal: {

@@ -49,6 +49,31 @@ export const HistoryEntrySchema = z.object({
 });
 export type HistoryEntry = z.infer<typeof HistoryEntrySchema>;
 
+/** A live profile that the provider already has: offered instead of a second order, or as what became of an order. */
+export const ExistingProfileSchema = z.object({
+  sid: z.string(),
+  status: z.string(),
+  eid: z.string().nullable(),
+  iccid: z.string().nullable(),
+  smdpAddress: z.string().nullable(),
+  matchingId: z.string().nullable(),
+  /** ISO 8601, the provider's clock. */
+  dateCreated: z.string().nullable(),
+  /** The order in this ledger that made it, where there is one. */
+  orderId: z.string().nullable(),
+});
+export type ExistingProfile = z.infer<typeof ExistingProfileSchema>;
+
+/**
+ * What an order waits for before it goes on.
+ * By itself: `turn` the orders before it are sent first; `network` the provider cannot be reached; `limit` the provider
+ * takes no more requests for now; `account` credentials that the provider accepts.
+ * For the technician: `choice` one of its `candidates` is to be chosen, or another profile ordered in so many words;
+ * `nothingFound` the provider's list does not show what was ordered: order again, or look once more.
+ */
+export const HELD_FOR = ['turn', 'network', 'limit', 'account', 'choice', 'nothingFound'] as const;
+export type HeldFor = (typeof HELD_FOR)[number];
+
 export const OrderSchema = z.object({
   id: z.string(),
   createdAt: z.number(),
@@ -72,6 +97,10 @@ export const OrderSchema = z.object({
   lpa: z.string().nullable(),
   /** Whether the technician must type a confirmation code on the device (SGP.22 §4.1). */
   confirmationCodeRequired: z.boolean(),
+  /** Why a `draft` or an `unconfirmed` order stands still; null where it does not. */
+  heldFor: z.enum(HELD_FOR).nullable(),
+  /** With `heldFor: 'choice'`: the profiles that may be what was ordered, or do instead. Else empty. */
+  candidates: z.array(ExistingProfileSchema),
   /** The fault of the last attempt, or the provider's own failure. */
   fault: FaultSchema.nullable(),
   /** The order this one was made in place of, or null. */
@@ -83,19 +112,6 @@ export const OrderSchema = z.object({
 });
 /** Our record of wanting a profile. It lives in the ledger and is never deleted. */
 export type Order = z.infer<typeof OrderSchema>;
-
-/** A live profile that the provider already has for an EID; offered instead of a second order. */
-export const ExistingProfileSchema = z.object({
-  sid: z.string(),
-  status: z.string(),
-  eid: z.string().nullable(),
-  iccid: z.string().nullable(),
-  smdpAddress: z.string().nullable(),
-  dateCreated: z.string().nullable(),
-  /** The order in this ledger that made it, where there is one. */
-  orderId: z.string().nullable(),
-});
-export type ExistingProfile = z.infer<typeof ExistingProfileSchema>;
 
 /** What is to be ordered. Digits of an EID may be grouped with blanks or dashes; they are taken out at the door. */
 export const OrderTargetSchema = z.discriminatedUnion('kind', [
