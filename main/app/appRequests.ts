@@ -1,0 +1,126 @@
+import { spawn } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { app, type BrowserWindow, clipboard, dialog } from 'electron';
+import { fault } from '../../contract/fault.ts';
+import type { Order } from '../../contract/order.ts';
+import { fail, ok, type Result } from '../../contract/result.ts';
+import type { AtLog } from '../bench/atLog.ts';
+import { type QrFormat, writeQrFile } from '../bench/qrFile.ts';
+import type { Handlers } from '../bench/requests.ts';
+
+/** The requests that need Electron itself: dialogs, clipboard, printer, a second process. */
+export type AppRequestName =
+  | 'orders.saveQr'
+  | 'orders.printQr'
+  | 'atLog.export'
+  | 'clipboard.write'
+  | 'demo.open';
+
+export interface AppRequestParts {
+  readonly window: () => BrowserWindow | null;
+  readonly order: (id: string) => Order | undefined;
+  readonly atLog: AtLog;
+}
+
+export function appHandlers(parts: AppRequestParts): Handlers<AppRequestName> {
+  return {
+    'orders.saveQr': async ({ orderId, format }) => {
+      const order = parts.order(orderId);
+      if (order === undefined) return fail(fault('order.notFound'));
+      if (order.lpa === null)
+        return fail(fault('order.wrongState', { message: 'This order has no QR code yet.' }));
+      const path = await askWhere(
+        parts.window(),
+        `${qrFileName(order)}.${format}`,
+        format.toUpperCase(),
+        format,
+      );
+      if (path === null) return ok({ path: null });
+      const written = await writeQrFile(path, order.lpa, format satisfies QrFormat);
+      return written.ok ? ok({ path }) : written;
+    },
+    'orders.printQr': ({ orderId }) => {
+      const window = parts.window();
+      const order = parts.order(orderId);
+      if (window === null || order === undefined) return fail(fault('order.notFound'));
+      return printWindow(window);
+    },
+    'atLog.export': async () => {
+      const stamp = new Date().toISOString().slice(0, 19).replace(/[:T]/g, '-');
+      const path = await askWhere(parts.window(), `at-log-${stamp}.txt`, 'Text', 'txt');
+      if (path === null) return ok({ path: null });
+      try {
+        await writeFile(path, parts.atLog.asText());
+        return ok({ path });
+      } catch (error) {
+        return fail(
+          fault('file.unwritable', { details: error instanceof Error ? error.message : String(error) }),
+        );
+      }
+    },
+    'clipboard.write': ({ text }) => {
+      clipboard.writeText(text);
+      return ok(null);
+    },
+    'demo.open': () => openDemo(),
+  };
+}
+
+/** A file name that says what the QR is for, without the whole EID. */
+function qrFileName(order: Order): string {
+  const what = order.iccid ?? (order.eid === null ? order.id : `eid-${order.eid.slice(-8)}`);
+  return `esim-${what.replace(/[^\w-]/g, '')}`;
+}
+
+async function askWhere(
+  window: BrowserWindow | null,
+  name: string,
+  kind: string,
+  ending: string,
+): Promise<string | null> {
+  const options = {
+    defaultPath: join(app.getPath('downloads'), name),
+    filters: [{ name: kind, extensions: [ending] }],
+  };
+  const answer = await (window === null
+    ? dialog.showSaveDialog(options)
+    : dialog.showSaveDialog(window, options));
+  return answer.canceled || answer.filePath === '' ? null : answer.filePath;
+}
+
+/** Prints the window; its print style shows the chosen order's sheet alone. A dialog that the technician closes is no fault. */
+function printWindow(window: BrowserWindow): Promise<Result<null>> {
+  return new Promise((resolve) => {
+    window.webContents.print({ printBackground: true }, (success, reason) => {
+      if (success || /cancel/i.test(reason)) resolve(ok(null));
+      else
+        resolve(
+          fail(
+            fault('file.unwritable', {
+              message: 'The sheet could not be printed.',
+              hint: 'Check the printer, or save the QR as a file.',
+              details: reason,
+            }),
+          ),
+        );
+    });
+  });
+}
+
+/** The demo bench is a process of its own with its own data folder, so that nothing of it can touch real orders. */
+function openDemo(): Promise<Result<null>> {
+  const own = app.isPackaged ? [] : [app.getAppPath()];
+  const sandboxFlag = process.argv.includes('--no-sandbox') ? ['--no-sandbox'] : [];
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [...own, ...sandboxFlag, '--demo'], {
+      detached: true,
+      stdio: 'ignore',
+    });
+    child.once('spawn', () => {
+      child.unref();
+      resolve(ok(null));
+    });
+    child.once('error', (error) => resolve(fail(fault('internal', { details: error.message }))));
+  });
+}

@@ -1,0 +1,183 @@
+import type { Account, SecretPlace } from '../../contract/account.ts';
+import type { RequestInput } from '../../contract/channels.ts';
+import { type Fault, fault } from '../../contract/fault.ts';
+import { fail, ok, type Result } from '../../contract/result.ts';
+import type { BenchState, Reachability } from '../../contract/state.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Provider, ProviderObservation } from '../provider/provider.ts';
+import type { Vault, VaultKey } from '../vault/vault.ts';
+import type { Preferences } from './preferences.ts';
+
+export type MakeProvider = (
+  account: Account,
+  parts: {
+    readonly secret: () => Promise<Result<string>>;
+    readonly observe: (observation: ProviderObservation) => void;
+  },
+) => Provider;
+
+export interface AccountDeskOptions {
+  readonly preferences: Preferences;
+  readonly vault: Vault;
+  readonly makeProvider: MakeProvider;
+  readonly clock: Clock;
+  readonly publish: (slices: Partial<Pick<BenchState, 'account' | 'provider'>>) => void;
+  /** The account or its secret is another one now: what was waiting for that may go on. */
+  readonly onCredentialsChanged: () => void;
+  /** What the latest request told of the provider in use. */
+  readonly onObserved: (observation: ProviderObservation) => void;
+}
+
+/** How often the provider is asked whether it can be reached, when nothing else asks it: soon while it cannot, seldom while it can. */
+const HEARTBEAT_MS = { offline: 15_000, otherwise: 300_000 } as const;
+
+/** The account in use: its settings, its secret's place, the client that speaks for it, and whether it can be reached. */
+export class AccountDesk {
+  readonly #options: AccountDeskOptions;
+  #providers = new Map<string, Provider>();
+  #reachability: Reachability = { state: 'unknown', since: 0, fault: null };
+  #skewMs = 0;
+  #stopHeartbeat: () => void = () => undefined;
+  #stopped = false;
+
+  constructor(options: AccountDeskOptions) {
+    this.#options = options;
+  }
+
+  get account(): Account | null {
+    return this.#options.preferences.account;
+  }
+
+  /** The provider's clock minus this computer's, ms, as last seen. */
+  get skewMs(): number {
+    return this.#skewMs;
+  }
+
+  /** The client of an account; one and the same as long as the account is. */
+  provider(account: Account): Provider {
+    const key = keyOf(account);
+    const existing = this.#providers.get(key);
+    if (existing !== undefined) return existing;
+    const provider = this.#options.makeProvider(account, {
+      secret: () => this.#options.vault.get(account),
+      observe: (observation) => this.#observed(account, observation),
+    });
+    this.#providers.set(key, provider);
+    return provider;
+  }
+
+  /** Publishes where the secret is, and asks the provider once. */
+  async start(): Promise<void> {
+    const place = await this.#publishAccount();
+    if (place !== 'none') await this.#beat();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#stopHeartbeat();
+  }
+
+  /** Keeps account and secret. Without a new secret, the one in place goes on, if the account's user is still the same. */
+  async set(input: RequestInput<'account.set'>): Promise<Result<null>> {
+    const { secret, keepSecret, ...account } = input;
+    const before = this.account;
+    if (secret === null) {
+      const place = await this.#options.vault.place(account);
+      if (!place.ok) return this.#withFault(place.fault);
+      if (place.value === 'none') return this.#withFault(fault('secret.missing'));
+    } else {
+      const kept = await this.#options.vault.set(account, secret, keepSecret);
+      if (!kept.ok) return this.#withFault(kept.fault);
+    }
+    const written = this.#options.preferences.setAccount(account);
+    if (!written.ok) return written;
+    // An entry nobody can reach any more would only be found by somebody looking for secrets.
+    if (before !== null && keyOf(before) !== keyOf(account)) await this.#options.vault.clear(before);
+    this.#providers.clear();
+    this.#skewMs = 0;
+    await this.#publishAccount();
+    this.#options.onCredentialsChanged();
+    void this.#beat();
+    return ok(null);
+  }
+
+  /** Asks the provider whether the credentials hold; orders nothing. */
+  async test(): Promise<Result<{ elapsedMs: number }>> {
+    const account = this.account;
+    if (account === null) return fail(fault('account.none'));
+    const started = this.#options.clock.monotonic();
+    this.#setReachability('checking', null);
+    const checked = await this.provider(account).check();
+    if (!checked.ok) {
+      if (this.#reachability.state === 'checking') this.#setReachability('unknown', checked.fault);
+      return checked;
+    }
+    this.#options.onCredentialsChanged();
+    return ok({ elapsedMs: Math.round(this.#options.clock.monotonic() - started) });
+  }
+
+  /** Forgets account and secret. */
+  async clear(): Promise<Result<null>> {
+    const account = this.account;
+    if (account === null) return ok(null);
+    const cleared = await this.#options.vault.clear(account);
+    if (!cleared.ok) return this.#withFault(cleared.fault);
+    const written = this.#options.preferences.setAccount(null);
+    if (!written.ok) return written;
+    this.#providers.clear();
+    this.#stopHeartbeat();
+    this.#setReachability('unknown', null);
+    await this.#publishAccount();
+    return ok(null);
+  }
+
+  async #publishAccount(): Promise<SecretPlace> {
+    const account = this.account;
+    const place = account === null ? ok('none' as const) : await this.#options.vault.place(account);
+    const secret = place.ok ? place.value : 'none';
+    this.#options.publish({ account: { account, secret, fault: place.ok ? null : place.fault } });
+    return secret;
+  }
+
+  async #withFault(reason: Fault): Promise<Result<never>> {
+    await this.#publishAccount();
+    return fail(reason);
+  }
+
+  #observed(account: VaultKey, observation: ProviderObservation): void {
+    const current = this.account;
+    if (current === null || keyOf(current) !== keyOf(account) || this.#stopped) return;
+    if (observation.skewMs !== null) this.#skewMs = observation.skewMs;
+    this.#setReachability(observation.reachability, observation.fault);
+    this.#scheduleBeat();
+    this.#options.onObserved(observation);
+  }
+
+  #setReachability(state: Reachability['state'], reason: Fault | null): void {
+    const since = state === this.#reachability.state ? this.#reachability.since : this.#options.clock.now();
+    this.#reachability = { state, since, fault: reason };
+    this.#options.publish({ provider: this.#reachability });
+  }
+
+  async #beat(): Promise<void> {
+    const account = this.account;
+    if (account === null || this.#stopped) return;
+    if (this.#reachability.state === 'unknown') this.#setReachability('checking', null);
+    const checked = await this.provider(account).check();
+    if (!checked.ok && this.#reachability.state === 'checking')
+      this.#setReachability('unknown', checked.fault);
+    this.#scheduleBeat();
+  }
+
+  #scheduleBeat(): void {
+    this.#stopHeartbeat();
+    if (this.#stopped) return;
+    const wait = this.#reachability.state === 'offline' ? HEARTBEAT_MS.offline : HEARTBEAT_MS.otherwise;
+    this.#stopHeartbeat = this.#options.clock.after(wait, () => void this.#beat());
+  }
+}
+
+/** Names an account's credentials: the same text, the same vault entry. */
+function keyOf(key: VaultKey): string {
+  return [key.provider, key.endpoint, key.accountSid, key.keySid ?? ''].join('|');
+}
