@@ -61,6 +61,12 @@ export const REQUESTS = {
   'orders.refresh': { input: orderId, output: nothing },
   /** Takes an order back that was not sent yet. */
   'orders.cancel': { input: orderId, output: nothing },
+  /** A new order in place of one that was refused, failed, or is nowhere to be found; linked to it. */
+  'orders.orderAgain': { input: orderId, output: z.object({ orderId: z.string() }) },
+  /** Says which of an order's `candidates` it is. */
+  'orders.chooseCandidate': { input: orderId.extend({ sid: z.string().max(64) }), output: nothing },
+  /** Sends an order that is held because live profiles exist: the technician wants another one. */
+  'orders.orderAnother': { input: orderId, output: nothing },
   'orders.archive': { input: orderId.extend({ archived: z.boolean() }), output: nothing },
   /** Asks where to save the QR and writes it. `null`: the technician closed the dialog. */
   'orders.saveQr': {
