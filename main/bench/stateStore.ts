@@ -14,6 +14,7 @@ export class StateStore {
   readonly #orders = new Map<string, Order>();
   readonly #changed = new Map<string, Order>();
   readonly #listeners = new Set<(change: StateChange) => void>();
+  readonly #orderListeners = new Set<(order: Order) => void>();
   #scheduled = false;
 
   constructor(initial: Omit<BenchState, 'orders'>) {
@@ -37,6 +38,7 @@ export class StateStore {
     for (const order of orders) {
       this.#orders.set(order.id, order);
       this.#changed.set(order.id, order);
+      for (const listener of this.#orderListeners) listener(order);
     }
     if (orders.length > 0) this.#schedule();
   }
@@ -60,6 +62,12 @@ export class StateStore {
   onChange(listener: (change: StateChange) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Each change of an order by itself, at once. Returns the function that stops listening. */
+  onOrder(listener: (order: Order) => void): () => void {
+    this.#orderListeners.add(listener);
+    return () => this.#orderListeners.delete(listener);
   }
 
   #schedule(): void {

@@ -28,7 +28,9 @@ export function createOutput(
       if (json) {
         stdout.write(`${JSON.stringify({ error: { code, message, hint } })}\n`);
       }
-      const facts = [code, providerCode && `provider code ${providerCode}`, requestId, details].filter(Boolean);
+      const facts = [code, providerCode && `provider code ${providerCode}`, requestId, details].filter(
+        Boolean,
+      );
       stderr.write(`${message}\n${hint}\n(${facts.join(' · ')})\n`);
       return exitCodeOf(fault);
     },
@@ -55,7 +57,13 @@ export function orderObject(order: Order): Record<string, unknown> {
 /** An order on one line for a person. */
 export function orderLine(order: Order): string {
   const what = order.eid ?? 'by matching ID';
-  const parts = [order.id, order.status.padEnd(11), what, order.iccid ?? '', order.lpa ?? order.fault?.message ?? ''];
+  const parts = [
+    order.id,
+    order.status.padEnd(11),
+    what,
+    order.iccid ?? '',
+    order.lpa ?? order.fault?.message ?? '',
+  ];
   return parts.filter((part) => part !== '').join('  ');
 }
 

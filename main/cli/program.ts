@@ -1,0 +1,151 @@
+import { Command as Commander, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { DEFAULT_BAUD_RATE } from '../../contract/port.ts';
+import { accountClear, accountSet, accountShow, accountTest } from './commands/account.ts';
+import { eid } from './commands/eid.ts';
+import { order } from './commands/order.ts';
+import { orderShow, orders, resume } from './commands/orders.ts';
+import { ports } from './commands/ports.ts';
+import type { Command } from './context.ts';
+
+/** Which command a command line asks for, with its checked options. */
+export interface Invocation {
+  readonly dataDir: string | null;
+  readonly json: boolean;
+  readonly run: (context: Parameters<Command<unknown>>[0]) => Promise<number>;
+}
+
+export type Parsed =
+  | { readonly kind: 'run'; readonly invocation: Invocation }
+  /** Help or version was asked for and is in `text`. */
+  | { readonly kind: 'text'; readonly text: string }
+  /** The command line is wrong; `message` says how. */
+  | { readonly kind: 'wrong'; readonly message: string };
+
+/** Reads a command line (without program name). Does nothing else: no file is opened, nothing is printed. */
+export function parseCommandLine(argv: readonly string[], version: string): Parsed {
+  let invocation: Invocation | null = null;
+  let text = '';
+  const program = new Commander('esim-bench')
+    .description('eSIM Bench without a window: read an EID, order a profile for it, watch the order.')
+    .version(version)
+    .option('--data-dir <folder>', 'where ledger and settings are kept')
+    .option('--json', 'results as JSON, one object a line')
+    .enablePositionalOptions();
+
+  /** Adds a command that runs `command` with its own options and whatever `extra` makes of its arguments. */
+  const runs = <O extends object>(on: Commander, command: Command<O>, extra: (args: string[]) => object = () => ({})) =>
+    on.option('--json', 'results as JSON, one object a line').action((...given: unknown[]) => {
+      // Commander calls back with the arguments, the options and the command, in this order.
+      const args = given.slice(0, -2).filter((arg) => typeof arg === 'string');
+      const own = on.opts<O & { json?: boolean }>();
+      const all = program.opts<{ dataDir?: string; json?: boolean }>();
+      invocation = {
+        dataDir: all.dataDir ?? null,
+        json: all.json === true || own.json === true,
+        run: (context) => command(context, { ...own, ...extra(args) }),
+      };
+    });
+
+  runs(program.command('ports').description('list the serial ports'), ports);
+  runs(
+    program
+      .command('eid')
+      .description('read the EID of the eUICC in the modem on a port')
+      .requiredOption('--port <path>', 'the serial port, for example /dev/ttyUSB2 or COM7')
+      .addOption(baudOption()),
+    eid,
+  );
+
+  const account = program.command('account').description('the account at the provider');
+  runs(
+    account
+      .command('set')
+      .description('keep an account; its secret is read from stdin and goes to the keychain')
+      .requiredOption('--provider <name>', 'twilio')
+      .requiredOption('--account <AC…>', 'Account SID')
+      .option('--key <SK…>', "API key SID; without it the secret is the account's auth token")
+      .option('--endpoint <url>', 'base URL of the API (https, or http on loopback)'),
+    accountSet,
+  );
+  runs(account.command('show').description('print the account, without its secret'), accountShow);
+  runs(account.command('test').description('check the credentials; orders nothing'), accountTest);
+  runs(account.command('clear').description('forget account and secret'), accountClear);
+
+  const orderCommand = program
+    .command('order')
+    .description('order a profile and watch it, or show one order')
+    .enablePositionalOptions();
+  runs(
+    orderCommand
+      .option('--port <path>', 'for the eUICC in the modem on this port')
+      .addOption(baudOption())
+      .option('--eid <digits>', 'for this EID')
+      .option('--matching-id', 'without an EID: any device can claim it with its matching ID')
+      .option('--callback-url <url>', 'called by the provider when the status changes')
+      .addOption(new Option('--callback-method <method>', 'GET or POST').choices(['GET', 'POST', 'get', 'post']))
+      .option('--no-wait', 'do not wait for the profile')
+      .option('--timeout <seconds>', 'stop waiting after this long', seconds)
+      .option('--qr <file>', 'write the QR to a .png or .svg file')
+      .option('--force', 'order for an EID whose check digits do not hold')
+      .option('--another', 'order another profile though there is a live one for this EID')
+      .option('--adopt <sid>', 'take a profile that the provider already has, instead of ordering'),
+    order,
+  );
+  runs(
+    orderCommand.command('show').description('show one order with its history').argument('<id>'),
+    orderShow,
+    ([id = '']) => ({ id }),
+  );
+  runs(
+    program.command('orders').description('list the orders').option('--archived', 'with those that are archived'),
+    orders,
+  );
+  runs(
+    program
+      .command('resume')
+      .description('take up open orders until they settle')
+      .option('--timeout <seconds>', 'stop after this long', seconds),
+    resume,
+  );
+
+  for (const command of everyCommand(program)) {
+    command.exitOverride().configureOutput({
+      writeOut: (chunk) => {
+        text += chunk;
+      },
+      writeErr: (chunk) => {
+        text += chunk;
+      },
+    });
+  }
+
+  try {
+    program.parse([...argv], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { kind: 'text', text };
+    if (error.code === 'commander.help') return { kind: 'wrong', message: `Give a command.\n\n${text}` };
+    return { kind: 'wrong', message: error.message.replace(/^error: /, '') };
+  }
+  return invocation === null ? { kind: 'wrong', message: 'Give a command.' } : { kind: 'run', invocation };
+}
+
+function baudOption(): Option {
+  return new Option('--baud <rate>', 'speed of the port')
+    .default(DEFAULT_BAUD_RATE)
+    .argParser((text) => wholeNumber(text, 300, 4_000_000));
+}
+
+function seconds(text: string): number {
+  return wholeNumber(text, 0, 30 * 24 * 3_600);
+}
+
+function wholeNumber(text: string, least: number, most: number): number {
+  const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= least && number <= most) return number;
+  throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+}
+
+function everyCommand(root: Commander): Commander[] {
+  return [root, ...root.commands.flatMap(everyCommand)];
+}
