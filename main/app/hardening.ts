@@ -1,10 +1,5 @@
 import { app, type Session } from 'electron';
-import { APP_ORIGIN } from './protocol.ts';
-
-/** Whether an address belongs to the window's own files. */
-export function isOwnAddress(address: string): boolean {
-  return URL.canParse(address) && address.startsWith(`${APP_ORIGIN}/`);
-}
+import { isOwnAddress } from './appFiles.ts';
 
 /**
  * Refuses everything that the window never needs, for every web contents that ever comes to be: navigation, new windows, embedded

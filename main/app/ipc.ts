@@ -3,7 +3,7 @@ import type { EventName, EventPayload } from '../../contract/channels.ts';
 import { fault } from '../../contract/fault.ts';
 import { fail } from '../../contract/result.ts';
 import { answerRequest, type Handlers } from '../bench/requests.ts';
-import { isOwnAddress } from './hardening.ts';
+import { isOwnAddress } from './appFiles.ts';
 
 const REQUEST_CHANNEL = 'bench:request';
 const EVENT_CHANNEL = 'bench:event';

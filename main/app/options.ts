@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { DEFAULT_BAUD_RATE, PortPathSchema } from '../../contract/port.ts';
+import { BaudRateSchema, DEFAULT_BAUD_RATE, PortPathSchema } from '../../contract/port.ts';
 import { defaultDataDir } from '../base/dataDir.ts';
 
 export interface AppOptions {
@@ -37,7 +37,7 @@ export function parseAppArguments(argv: readonly string[], cwd: string): AppOpti
   const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
   const dataDir = text(values['data-dir']);
   const out = text(values.out);
-  const baudRate = Number(text(values.baud));
+  const baudRate = BaudRateSchema.safeParse(Number(text(values.baud) ?? Number.NaN));
   const ports = Array.isArray(values.port) ? values.port : [];
   return {
     mode,
@@ -48,6 +48,6 @@ export function parseAppArguments(argv: readonly string[], cwd: string): AppOpti
       const parsed = PortPathSchema.safeParse(port);
       return parsed.success ? [parsed.data] : [];
     }),
-    baudRate: Number.isInteger(baudRate) && baudRate > 0 ? baudRate : DEFAULT_BAUD_RATE,
+    baudRate: baudRate.success ? baudRate.data : DEFAULT_BAUD_RATE,
   };
 }

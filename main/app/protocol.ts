@@ -1,19 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { extname, join, normalize, sep } from 'node:path';
-import { protocol } from 'electron';
-
-export const APP_SCHEME = 'app';
-export const APP_ORIGIN = 'app://bench';
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.woff2': 'font/woff2',
-};
+import { protocol, type Session } from 'electron';
+import { APP_SCHEME, contentSecurityPolicy, contentTypeOf, fileFor } from './appFiles.ts';
 
 /** What index.html holds where the nonce belongs. */
 const NONCE_PLACEHOLDER = '__CSP_NONCE__';
@@ -25,36 +13,20 @@ export function registerAppScheme(): void {
   ]);
 }
 
-/** The policy of the window: nothing but our own files, no connection anywhere, styles of the component library by nonce. */
-export function contentSecurityPolicy(nonce: string): string {
-  return [
-    "default-src 'none'",
-    "script-src 'self'",
-    `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' data: blob:",
-    "font-src 'self'",
-    "connect-src 'none'",
-    "form-action 'none'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
-}
-
-/** Serves the built window from `root` under `app://bench/`, and nothing outside of it. */
-export function serveApp(root: string): void {
-  protocol.handle(APP_SCHEME, async (request) => {
+/** Serves the built window from `root` under `app://bench/` to one session, and nothing outside of it. */
+export function serveApp(session: Session, root: string): void {
+  session.protocol.handle(APP_SCHEME, async (request) => {
     const path = fileFor(root, request.url);
-    if (request.method !== 'GET' || path === null) return new Response('Not found', { status: 404 });
-    const type = TYPES[extname(path)];
-    if (type === undefined) return new Response('Not found', { status: 404 });
+    const type = path === null ? null : contentTypeOf(path);
+    if (request.method !== 'GET' || path === null || type === null) return notFound();
     let body: Buffer;
     try {
       body = await readFile(path);
     } catch {
-      return new Response('Not found', { status: 404 });
+      return notFound();
     }
     const nonce = randomBytes(18).toString('base64');
-    const html = extname(path) === '.html';
+    const html = type.startsWith('text/html');
     const content = html ? body.toString('utf8').replaceAll(NONCE_PLACEHOLDER, nonce) : new Uint8Array(body);
     return new Response(content, {
       headers: {
@@ -68,18 +40,6 @@ export function serveApp(root: string): void {
   });
 }
 
-/** The file that an `app://bench/` address names, or null where it names none under `root`. */
-export function fileFor(root: string, address: string): string | null {
-  if (!URL.canParse(address)) return null;
-  const url = new URL(address);
-  if (url.protocol !== `${APP_SCHEME}:` || url.host !== 'bench') return null;
-  let name: string;
-  try {
-    name = decodeURIComponent(url.pathname);
-  } catch {
-    return null;
-  }
-  if (name.includes('\0')) return null;
-  const path = normalize(join(root, name === '/' ? 'index.html' : name));
-  return path.startsWith(root.endsWith(sep) ? root : root + sep) ? path : null;
+function notFound(): Response {
+  return new Response('Not found', { status: 404 });
 }

@@ -1,5 +1,5 @@
 import { BrowserWindow, nativeTheme, type Session, screen } from 'electron';
-import { APP_ORIGIN } from './protocol.ts';
+import { APP_ORIGIN } from './appFiles.ts';
 import { loadWindowBounds, MIN_SIZE, saveWindowBounds } from './windowBounds.ts';
 
 /** What is behind the page until it has painted, so that no theme flashes up in the other's colour. */

@@ -66,10 +66,18 @@ export function writeJsonFile(path: string, value: unknown): Result<null, Fault>
     renameSync(temporary, path);
     return ok(null);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    removeLeftover(temporary);
     return fail(
       fault('file.unwritable', { details: error instanceof Error ? error.message : String(error) }),
     );
+  }
+}
+
+function removeLeftover(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Its folder may not even exist; the fault that is on its way says why.
   }
 }
 

@@ -7,6 +7,7 @@ import type { AtDialogue } from '../at/dialogue.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Identified, ModemMemory } from '../modem/modem.ts';
 import type { Serial } from '../serial/serial.ts';
+import { modemMaker } from '../serial/usbVendors.ts';
 import { findAtPort } from './findAtPort.ts';
 import type { ModemTools } from './modemTools.ts';
 
@@ -362,7 +363,7 @@ export class DeviceDesk {
 
 /** What tells one piece of USB hardware from another; null for a port that is no USB device of a known modem maker. */
 function hardwareOf(port: Port): string | null {
-  if (port.vendorId === null || !isModemVendor(port.vendorId)) return null;
+  if (port.vendorId === null || modemMaker(port.vendorId) === null) return null;
   // A serial number is the hardware's own; without one, the USB socket it is in is the best there is.
   return [port.vendorId, port.productId, port.serialNumber ?? port.locationId ?? port.path].join(':');
 }
