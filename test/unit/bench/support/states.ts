@@ -1,0 +1,57 @@
+import type { Order } from '../../../../contract/order.ts';
+import type { BenchState } from '../../../../contract/state.ts';
+
+/** A state before anything has happened. */
+export function emptyState(): Omit<BenchState, 'orders'> {
+  return {
+    app: { version: '0.0.0', mode: 'real', platform: 'linux', dataDir: '/data' },
+    ports: { list: [], fault: null, listedAt: null },
+    devices: [],
+    ledgerFault: null,
+    account: { account: null, secret: 'none', fault: null },
+    provider: { state: 'unknown', since: 0, fault: null },
+    usualMsToAvailable: null,
+    settings: {
+      theme: 'system',
+      callbackUrl: null,
+      callbackMethod: 'POST',
+      showIdentifiers: false,
+      atLogOpen: false,
+    },
+  };
+}
+
+/** An order with everything that a test does not care for filled in. */
+export function orderOf(change: Partial<Order> = {}): Order {
+  return {
+    id: 'order-1',
+    createdAt: 1,
+    updatedAt: 1,
+    status: 'new',
+    kind: 'eid',
+    eid: '89044011112233441122334411223321',
+    device: null,
+    account: {
+      provider: 'twilio',
+      accountSid: `AC${'0'.repeat(32)}`,
+      endpoint: 'https://supersim.twilio.com',
+    },
+    callback: null,
+    sid: null,
+    iccid: null,
+    simSid: null,
+    smdpAddress: null,
+    matchingId: null,
+    activationCode: null,
+    lpa: null,
+    confirmationCodeRequired: false,
+    heldFor: null,
+    candidates: [],
+    fault: null,
+    replaces: null,
+    archivedAt: null,
+    extra: {},
+    history: [],
+    ...change,
+  };
+}
