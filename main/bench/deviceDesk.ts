@@ -39,17 +39,23 @@ const RETRIES: Partial<Record<FaultCode, { readonly everyMs: number; readonly ti
   'sim.busy': { everyMs: 3_000, times: 3 },
 };
 
+interface Work {
+  abort(): void;
+  /** Resolves once the work is over and has let go of its ports. */
+  readonly done: Promise<void>;
+}
+
 interface Entry {
   /** USB identity of the hardware; null for a port added by hand. */
   readonly hardware: string | null;
   /** Ports to try, in the system's order. */
   paths: string[];
-  readonly baudRate: number;
+  baudRate: number;
   device: Device;
   identified: Identified | null;
   dialogue: AtDialogue | null;
-  /** Aborts what is under way; null when nothing is. */
-  work: AbortController | null;
+  /** What is under way; null when nothing is. */
+  work: Work | null;
   retriesLeft: Map<FaultCode, number>;
   stopRetry: () => void;
 }
@@ -63,6 +69,8 @@ export class DeviceDesk {
   #entries: Entry[] = [];
   #nextId = 1;
   #stopped = false;
+  /** Ports that are being let go of: opening one of them again before it is closed would find it busy. */
+  readonly #endings = new Set<Promise<void>>();
 
   constructor(options: DeviceDeskOptions) {
     this.#options = options;
@@ -104,10 +112,14 @@ export class DeviceDesk {
   /** A port given by its path, listed or not. Gives the device's id at once; its state follows. */
   addPort(path: string, baudRate: number): Result<{ deviceId: string }> {
     const existing = this.#entries.find((e) => e.device.port.path === path && e.device.phase !== 'gone');
-    if (existing !== undefined && existing.hardware !== null && existing.dialogue !== null) {
+    if (existing !== undefined) {
+      if (existing.dialogue === null || existing.hardware === null) {
+        existing.baudRate = baudRate;
+        this.#change(existing, { port: { path, baudRate } });
+        this.#attach(existing);
+      }
       return ok({ deviceId: existing.device.id });
     }
-    if (existing !== undefined) this.#drop(existing);
     const entry = this.#add({ hardware: null, path, baudRate, port: null });
     this.#attach(entry);
     return ok({ deviceId: entry.device.id });
@@ -144,13 +156,8 @@ export class DeviceDesk {
   /** Ends everything and closes every port. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    const dialogues = this.#entries.map((entry) => entry.dialogue);
-    for (const entry of this.#entries) {
-      entry.stopRetry();
-      entry.work?.abort();
-    }
-    this.#entries = [];
-    await Promise.all(dialogues.map((dialogue) => dialogue?.close()));
+    for (const entry of [...this.#entries]) this.#drop(entry);
+    await Promise.all(this.#endings);
   }
 
   #entry(id: string): Entry | undefined {
@@ -194,8 +201,8 @@ export class DeviceDesk {
   #attach(entry: Entry): void {
     this.#work(entry, async (signal) => {
       this.#phase(entry, 'opening');
-      await entry.dialogue?.close();
-      entry.dialogue = null;
+      this.#closePort(entry);
+      await Promise.all(this.#endings);
       const found = await findAtPort(
         this.#options.serial,
         this.#options.modemTools,
@@ -218,21 +225,26 @@ export class DeviceDesk {
     });
   }
 
-  /** Runs one piece of work on a device and puts its fault, if any, where the technician sees it. */
+  /** Runs one piece of work on a device, after the one before has ended, and puts its fault where the technician sees it. */
   #work(entry: Entry, run: (signal: AbortSignal) => Promise<Result<null>>): void {
     entry.stopRetry();
-    entry.work?.abort();
-    const work = new AbortController();
+    const before = entry.work;
+    before?.abort();
+    const control = new AbortController();
+    const finish = async (): Promise<void> => {
+      await before?.done;
+      const result = control.signal.aborted
+        ? fail(fault('cancelled'))
+        : await run(control.signal).catch((error: unknown) =>
+            fail(fault('internal', { details: String(error) })),
+          );
+      if (entry.work !== work) return;
+      entry.work = null;
+      if (result.ok) entry.retriesLeft.clear();
+      else this.#failed(entry, result.fault);
+    };
+    const work: Work = { abort: () => control.abort(), done: Promise.resolve().then(finish) };
     entry.work = work;
-    void run(work.signal)
-      .catch((error: unknown) => fail(fault('internal', { details: String(error) })))
-      .then((result) => {
-        if (entry.work !== work) return;
-        entry.work = null;
-        if (!this.#entries.includes(entry) || entry.device.phase === 'gone') return;
-        if (result.ok) entry.retriesLeft.clear();
-        else this.#failed(entry, result.fault);
-      });
   }
 
   async #readAll(entry: Entry, signal: AbortSignal): Promise<Result<null>> {
@@ -304,23 +316,15 @@ export class DeviceDesk {
 
   /** The open port ended under us. */
   #lost(entry: Entry, reason: Fault): void {
-    entry.dialogue = null;
-    entry.identified = null;
     if (entry.hardware !== null) this.#gone(entry);
     else {
-      entry.work?.abort();
-      entry.work = null;
+      this.#letGo(entry);
       this.#failed(entry, reason);
     }
   }
 
   #gone(entry: Entry): void {
-    entry.stopRetry();
-    entry.work?.abort();
-    entry.work = null;
-    void entry.dialogue?.close();
-    entry.dialogue = null;
-    entry.identified = null;
+    this.#letGo(entry);
     const eid = entry.device.eid?.value;
     const keep = entry.device.addedByHand || (eid !== undefined && this.#options.isOrderedFor(eid));
     if (!keep) {
@@ -334,12 +338,30 @@ export class DeviceDesk {
   }
 
   #drop(entry: Entry): void {
-    entry.stopRetry();
-    entry.work?.abort();
-    entry.work = null;
-    void entry.dialogue?.close();
-    entry.dialogue = null;
+    this.#letGo(entry);
     this.#entries = this.#entries.filter((e) => e !== entry);
+  }
+
+  /** Ends what is under way on a device and closes its port. */
+  #letGo(entry: Entry): void {
+    entry.stopRetry();
+    if (entry.work !== null) {
+      entry.work.abort();
+      this.#ending(entry.work.done);
+      entry.work = null;
+    }
+    this.#closePort(entry);
+  }
+
+  #closePort(entry: Entry): void {
+    if (entry.dialogue !== null) this.#ending(entry.dialogue.close());
+    entry.dialogue = null;
+    entry.identified = null;
+  }
+
+  #ending(end: Promise<void>): void {
+    this.#endings.add(end);
+    void end.finally(() => this.#endings.delete(end));
   }
 
   #phase(entry: Entry, phase: DevicePhase): void {
