@@ -38,6 +38,11 @@ export interface AtDialogue {
    * (bounds exceeded), `port.vanished`, `port.failed`, `cancelled`.
    */
   send(command: string, options?: AtSendOptions): Promise<Result<AtAnswer>>;
+  /**
+   * Says that an answer made no sense for its command, as if it were the one before's: the dialogue gets back into step
+   * before the next command.
+   */
+  doubt(): void;
   onUnsolicited(listener: (line: string) => void): () => void;
   /** Called once when the link ends; `null` when we closed it. Called at once where it has ended already. */
   onClosed(listener: (fault: Fault | null) => void): () => void;
