@@ -95,6 +95,7 @@ export function createFakeModems(): FakeModems {
         return link.closed;
       },
       send: () => Promise.resolve(fail(fault('internal'))),
+      doubt: () => undefined,
       onUnsolicited: () => () => undefined,
       onClosed: (listener) => link.onClosed(listener),
       commandsSent: 0,
