@@ -1,0 +1,81 @@
+import { Writable } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { fault } from '../../../contract/fault.ts';
+import { createOutput, orderExitCode, orderObject } from '../../../main/cli/output.ts';
+import { orderOf } from '../bench/support/states.ts';
+
+function sink(): { stream: Writable; text: () => string } {
+  let text = '';
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      text += String(chunk);
+      done();
+    },
+  });
+  return { stream, text: () => text };
+}
+
+function outputTo(json: boolean) {
+  const out = sink();
+  const err = sink();
+  return { output: createOutput(json, out.stream, err.stream), out: out.text, err: err.text };
+}
+
+describe('output', () => {
+  it('writes results to stdout and progress to stderr', () => {
+    const { output, out, err } = outputTo(false);
+    output.result({ a: 1 }, 'one');
+    output.progress('working');
+    expect([out(), err()]).toEqual(['one\n', 'working\n']);
+  });
+
+  it('writes one object a line with --json, and no progress', () => {
+    const { output, out, err } = outputTo(true);
+    output.result({ a: 1, text: 'two\nlines' }, 'one');
+    output.progress('working');
+    expect([out(), err()]).toEqual(['{"a":1,"text":"two\\nlines"}\n', '']);
+  });
+
+  it('prints a fault as an object on stdout with --json, and as sentences on stderr', () => {
+    const { output, out, err } = outputTo(true);
+    expect(output.fault(fault('port.busy', { details: 'EBUSY' }))).toBe(3);
+    const { error } = JSON.parse(out());
+    expect(Object.keys(error)).toEqual(['code', 'message', 'hint']);
+    expect(err()).toContain(error.message);
+  });
+});
+
+describe('orderObject', () => {
+  it('has exactly the documented fields', () => {
+    expect(Object.keys(orderObject(orderOf()))).toEqual([
+      'id',
+      'status',
+      'sid',
+      'eid',
+      'iccid',
+      'smdpAddress',
+      'matchingId',
+      'activationCode',
+      'lpa',
+      'error',
+    ]);
+  });
+});
+
+describe('orderExitCode', () => {
+  it.each([
+    ['available', null, 0],
+    ['downloaded', null, 0],
+    ['installed', null, 0],
+    ['failed', fault('order.failed'), 7],
+    ['refused', fault('provider.outOfStock'), 7],
+    ['refused', fault('provider.refused'), 7],
+    ['unconfirmed', fault('order.unconfirmed'), 8],
+    ['draft', fault('provider.offline'), 8],
+    ['sending', null, 8],
+    ['reserving', null, 8],
+    ['a status nobody knows yet', null, 8],
+  ])('%s: %#', (status, reason, code) => {
+    expect(orderExitCode(orderOf({ status, fault: reason }))).toBe(code);
+  });
+});
