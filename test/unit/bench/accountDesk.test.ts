@@ -1,0 +1,231 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Account } from '../../../contract/account.ts';
+import { fault } from '../../../contract/fault.ts';
+import { fail, ok, type Result } from '../../../contract/result.ts';
+import type { BenchState } from '../../../contract/state.ts';
+import { AccountDesk } from '../../../main/bench/accountDesk.ts';
+import { Preferences } from '../../../main/bench/preferences.ts';
+import type { Provider, ProviderObservation } from '../../../main/provider/provider.ts';
+import { createSessionVault } from '../../../main/vault/sessionVault.ts';
+import type { Vault } from '../../../main/vault/vault.ts';
+import { createFakeClock, type FakeClock } from '../support/fakeClock.ts';
+
+const SECRET = 'a-secret-that-nobody-may-see';
+const ACCOUNT: Account = {
+  provider: 'twilio',
+  accountSid: `AC${'1'.repeat(32)}`,
+  keySid: `SK${'2'.repeat(32)}`,
+  endpoint: 'https://supersim.twilio.com',
+};
+const REACHABLE: ProviderObservation = { reachability: 'reachable', fault: null, skewMs: 1_500 };
+const OFFLINE: ProviderObservation = {
+  reachability: 'offline',
+  fault: fault('provider.offline'),
+  skewMs: null,
+};
+const REJECTED: ProviderObservation = {
+  reachability: 'rejected',
+  fault: fault('account.rejected'),
+  skewMs: 0,
+};
+
+let folder: string;
+let clock: FakeClock;
+let vault: Vault;
+let desk: AccountDesk;
+let published: Pick<BenchState, 'account' | 'provider'>;
+let checks: number;
+let answer: ProviderObservation;
+let credentialsChanged: number;
+let secretsAsked: Result<string>[];
+
+function makeDesk(): AccountDesk {
+  return new AccountDesk({
+    preferences: new Preferences(folder, 0),
+    vault,
+    clock,
+    makeProvider(_account, { secret, observe }) {
+      const unused = () => Promise.reject(new Error('not used here'));
+      return {
+        create: unused,
+        fetch: unused,
+        // biome-ignore lint/correctness/useYield: a list that is never asked for
+        async *list() {
+          throw new Error('not used here');
+        },
+        async check() {
+          checks += 1;
+          secretsAsked.push(await secret());
+          observe(answer);
+          return answer.fault === null ? ok(null) : fail(answer.fault);
+        },
+      } satisfies Provider;
+    },
+    publish: (slices) => Object.assign(published, slices),
+    onCredentialsChanged: () => {
+      credentialsChanged += 1;
+    },
+    onObserved: () => undefined,
+  });
+}
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'account-desk-'));
+  clock = createFakeClock();
+  vault = createSessionVault();
+  published = {
+    account: { account: null, secret: 'none', fault: null },
+    provider: { state: 'unknown', since: 0, fault: null },
+  };
+  checks = 0;
+  credentialsChanged = 0;
+  secretsAsked = [];
+  answer = REACHABLE;
+  desk = makeDesk();
+});
+afterEach(() => {
+  desk.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const setAccount = (change: Partial<Account> = {}, secret: string | null = SECRET) =>
+  desk.set({ ...ACCOUNT, ...change, secret, keepSecret: 'session' });
+
+describe('setting the account', () => {
+  it('keeps it, publishes it without its secret, and asks the provider', async () => {
+    expect(await setAccount()).toEqual(ok(null));
+    await clock.settle();
+    expect(published.account).toEqual({ account: ACCOUNT, secret: 'session', fault: null });
+    expect(published.provider.state).toBe('reachable');
+    expect(desk.skewMs).toBe(1_500);
+    expect(credentialsChanged).toBe(1);
+    expect(secretsAsked).toEqual([ok(SECRET)]);
+  });
+
+  it('is there after a restart', async () => {
+    await setAccount();
+    desk.stop();
+    desk = makeDesk();
+    expect(desk.account).toEqual(ACCOUNT);
+  });
+
+  it('leaves the secret in no file and in nothing that is published', async () => {
+    await setAccount();
+    await clock.settle();
+    expect(JSON.stringify(published)).not.toContain(SECRET);
+    for (const name of readdirSync(folder)) {
+      expect(readFileSync(join(folder, name), 'utf8')).not.toContain(SECRET);
+    }
+  });
+
+  it('keeps the secret in place when no new one is given', async () => {
+    await setAccount();
+    expect(await setAccount({}, null)).toEqual(ok(null));
+    await clock.settle();
+    expect(secretsAsked.at(-1)).toEqual(ok(SECRET));
+  });
+
+  it('wants a secret for a key that has none', async () => {
+    await setAccount();
+    expect(await setAccount({ keySid: `SK${'9'.repeat(32)}` }, null)).toMatchObject({
+      ok: false,
+      fault: { code: 'secret.missing' },
+    });
+    expect(desk.account).toEqual(ACCOUNT);
+  });
+
+  it('forgets the secret of the key it replaces', async () => {
+    await setAccount();
+    await setAccount({ keySid: `SK${'9'.repeat(32)}` }, 'another');
+    expect(await vault.get(ACCOUNT)).toMatchObject({ ok: false, fault: { code: 'secret.missing' } });
+  });
+
+  it('changes nothing when the keychain refuses, and says so', async () => {
+    vault = { ...vault, set: () => Promise.resolve(fail(fault('keychain.unavailable'))) };
+    desk = makeDesk();
+    expect(await setAccount()).toMatchObject({ ok: false, fault: { code: 'keychain.unavailable' } });
+    expect(desk.account).toBeNull();
+  });
+});
+
+describe('whether the provider can be reached', () => {
+  it('is asked again soon while it cannot, and seldom while it can', async () => {
+    answer = OFFLINE;
+    await setAccount();
+    await clock.settle();
+    expect(published.provider).toMatchObject({ state: 'offline', fault: { code: 'provider.offline' } });
+    const before = checks;
+    answer = REACHABLE;
+    await clock.advance(15_000);
+    expect(checks).toBe(before + 1);
+    expect(published.provider.state).toBe('reachable');
+    await clock.advance(60_000);
+    expect(checks).toBe(before + 1);
+    await clock.advance(300_000);
+    expect(checks).toBe(before + 2);
+  });
+
+  it('says since when', async () => {
+    answer = OFFLINE;
+    await setAccount();
+    await clock.settle();
+    const { since } = published.provider;
+    await clock.advance(60_000);
+    expect(published.provider).toMatchObject({ state: 'offline', since });
+  });
+
+  it('tells wrong credentials from no network', async () => {
+    answer = REJECTED;
+    await setAccount();
+    await clock.settle();
+    expect(published.provider).toMatchObject({ state: 'rejected', fault: { code: 'account.rejected' } });
+  });
+
+  it('is not asked without an account', async () => {
+    await desk.start();
+    await clock.advance(3_600_000);
+    expect(checks).toBe(0);
+  });
+});
+
+describe('testing the account', () => {
+  it('needs one', async () => {
+    expect(await desk.test()).toMatchObject({ ok: false, fault: { code: 'account.none' } });
+  });
+
+  it('says how long the answer took', async () => {
+    await setAccount();
+    expect(await desk.test()).toMatchObject({ ok: true, value: { elapsedMs: expect.any(Number) } });
+  });
+
+  it('gives the provider’s reason', async () => {
+    await setAccount();
+    answer = REJECTED;
+    expect(await desk.test()).toMatchObject({ ok: false, fault: { code: 'account.rejected' } });
+  });
+});
+
+describe('clearing the account', () => {
+  it('forgets account and secret', async () => {
+    await setAccount();
+    await clock.settle();
+    expect(await desk.clear()).toEqual(ok(null));
+    expect(published.account).toEqual({ account: null, secret: 'none', fault: null });
+    expect(await vault.get(ACCOUNT)).toMatchObject({ ok: false });
+    const before = checks;
+    await clock.advance(3_600_000);
+    expect(checks).toBe(before);
+  });
+
+  it('keeps the account when the keychain will not let the secret go', async () => {
+    await setAccount();
+    vault = { ...vault, clear: () => Promise.resolve(fail(fault('keychain.locked'))) };
+    desk.stop();
+    desk = makeDesk();
+    expect(await desk.clear()).toMatchObject({ ok: false, fault: { code: 'keychain.locked' } });
+    expect(desk.account).toEqual(ACCOUNT);
+  });
+});
