@@ -1,0 +1,293 @@
+import type { Clock } from '../../base/clock.ts';
+import { fromLatin1 } from '../bytes.ts';
+import type { VirtualCard } from '../euicc/card.ts';
+import { type AtPort, type CommandRecord, createAtPort } from './atPort.ts';
+import { type AnswerFault, createFaultList, createFaultyStream, type StreamFault } from './faults.ts';
+import type { ModemCore, ModemIdentity, NetworkOffer } from './modemCore.ts';
+import { nmeaRound } from './nmea.ts';
+import type { PortLayout, VirtualPort } from './ports.ts';
+import { type ModemQuirks, STANDARD } from './quirks.ts';
+
+export interface VirtualModemOptions {
+  readonly clock: Clock;
+  readonly quirks?: Partial<ModemQuirks>;
+  readonly identity?: Partial<ModemIdentity>;
+  readonly network?: Partial<NetworkOffer>;
+  /** One card, or null, per SIM slot. Default: one empty slot. */
+  readonly slots?: readonly (VirtualCard | null)[];
+  /** Default: one AT port. */
+  readonly ports?: readonly PortLayout[];
+}
+
+/** A modem without hardware: bytes in, bytes out, on one or more ports. */
+export interface VirtualModem {
+  readonly ports: readonly VirtualPort[];
+  /** Of its first AT port; does nothing where it has none. */
+  write(bytes: Uint8Array): void;
+  onBytes(listener: (bytes: Uint8Array) => void): () => void;
+  /** False while it is unplugged, and while it is away from USB during a reset. */
+  readonly present: boolean;
+  /** Tells when it comes and goes. */
+  onPresence(listener: (present: boolean) => void): () => void;
+  unplug(): void;
+  /** Plugged in again: a cold start. */
+  plugIn(): void;
+  /** Restarts it, as `AT+CFUN=1,1` does. */
+  reset(): void;
+  /** A line that nobody asked for, on every AT port, now. */
+  say(text: string): void;
+  /** Makes something go wrong with the answers to come. */
+  harmAnswers(fault: AnswerFault): void;
+  /** Makes something go wrong at a byte of a port's stream; `port` is its index. */
+  harmStream(fault: StreamFault, port?: number): void;
+  /** Takes back what has not gone wrong yet. */
+  clearFaults(): void;
+  /** Every command it was sent, oldest first (the latest 10,000). */
+  record(): readonly CommandRecord[];
+  readonly identity: ModemIdentity;
+  readonly quirks: ModemQuirks;
+  readonly slots: readonly (VirtualCard | null)[];
+}
+
+const LONGEST_RECORD = 10_000;
+
+const SOME_IDENTITY: ModemIdentity = {
+  manufacturer: 'Demo',
+  model: 'Virtual modem',
+  revision: 'DEMO01',
+  imei: '001001001234564',
+};
+
+const SOME_NETWORK: NetworkOffer = {
+  operator: 'Demo network',
+  plmn: '00101',
+  act: 7,
+  rssi: 21,
+  home: false,
+  registersMs: 4_000,
+};
+
+/** Makes a virtual modem and powers it on. */
+export function createVirtualModem(options: VirtualModemOptions): VirtualModem {
+  const { clock } = options;
+  const quirks: ModemQuirks = { ...STANDARD, ...options.quirks };
+  const faults = createFaultList();
+  const records: CommandRecord[] = [];
+  const presenceListeners = new Set<(present: boolean) => void>();
+  let present = true;
+  let ready = false;
+  let stopBoot = () => {};
+
+  const core: ModemCore = {
+    clock,
+    quirks,
+    identity: { ...SOME_IDENTITY, ...options.identity },
+    network: { ...SOME_NETWORK, ...options.network },
+    slots: [...(options.slots ?? [null])],
+    activeSlot: 0,
+    functionality: 1,
+    radioSince: null,
+    busyLeft: quirks.simBusy,
+    lpa: { holds: quirks.lpaOwnsIsdR, willHold: quirks.lpaOwnsIsdR },
+    sessions: new Map(),
+    nextHandle: 0,
+    reporting: new Map(),
+    restartSim() {
+      for (const card of core.slots) card?.reset();
+      core.sessions.clear();
+    },
+    reset,
+  };
+
+  const layouts = options.ports ?? [{ role: 'at', interfaceNumber: 0 }];
+  const ports = layouts.map((layout) => createPort(layout));
+
+  function createPort(layout: PortLayout): WiredPort {
+    const listeners = new Set<(bytes: Uint8Array) => void>();
+    let streams = { in: createFaultyStream(), out: createFaultyStream() };
+    let speed: number | null = null;
+    let stopTalking = () => {};
+    const speaksAt = layout.role === 'at' || layout.role === 'ppp';
+    const at: AtPort | null = speaksAt
+      ? createAtPort({
+          core,
+          faults,
+          interfaceNumber: layout.interfaceNumber,
+          send,
+          unplug,
+          record(entry) {
+            records.push(entry);
+            if (records.length > LONGEST_RECORD) records.shift();
+          },
+        })
+      : null;
+
+    function send(bytes: Uint8Array): void {
+      if (!present) return;
+      const passed = streams.out.pass(isReadable() ? bytes : bytes.map(garbled));
+      for (const chunk of chunks(passed.bytes)) for (const listener of [...listeners]) listener(chunk);
+      if (passed.unplugs) unplug();
+    }
+
+    function isReadable(): boolean {
+      return quirks.baudRate === null || speed === null || speed === quirks.baudRate;
+    }
+
+    function chunks(bytes: Uint8Array): Uint8Array[] {
+      const size = quirks.chunkBytes || bytes.length;
+      const pieces: Uint8Array[] = [];
+      for (let at = 0; at < bytes.length; at += size) pieces.push(bytes.slice(at, at + size));
+      return pieces;
+    }
+
+    /** What the port says unasked, as long as somebody listens; so that no timer outlives an interest in it. */
+    function talk(): void {
+      stopTalking();
+      const stops: (() => void)[] = [];
+      stopTalking = () => {
+        for (const stop of stops) stop();
+      };
+      if (layout.role === 'nmea') stops.push(every(1_000, () => send(fromLatin1(nmeaRound()))));
+      if (!speaksAt) return;
+      for (const line of quirks.unsolicited)
+        if (typeof line.when === 'number') stops.push(every(line.when, () => ready && at?.say(line.text)));
+    }
+
+    function every(ms: number, act: () => void): () => void {
+      let stop = clock.after(ms, tick);
+      function tick(): void {
+        stop = clock.after(ms, tick);
+        act();
+      }
+      return () => stop();
+    }
+
+    return {
+      ...layout,
+      at,
+      write(bytes) {
+        if (!present) return;
+        const passed = streams.in.pass(bytes);
+        if (ready && isReadable()) at?.write(passed.bytes);
+        if (passed.unplugs) unplug();
+      },
+      onBytes(listener) {
+        listeners.add(listener);
+        if (listeners.size === 1) talk();
+        return () => {
+          listeners.delete(listener);
+          if (listeners.size === 0) stopTalking();
+        };
+      },
+      setSpeed(baudRate) {
+        speed = baudRate;
+      },
+      harm: (fault) => streams[fault.direction].add(fault),
+      restart() {
+        streams.in.restart();
+        streams.out.restart();
+        at?.restart();
+      },
+      reconnect() {
+        streams = { in: createFaultyStream(), out: createFaultyStream() };
+      },
+    };
+  }
+
+  function powerOn(): void {
+    stopBoot();
+    ready = false;
+    for (const port of ports) port.restart();
+    core.functionality = 1;
+    core.busyLeft = quirks.simBusy;
+    core.lpa.holds = core.lpa.willHold;
+    core.reporting.clear();
+    core.restartSim();
+    core.radioSince = clock.monotonic();
+    if (quirks.bootMs <= 0) beReady();
+    else stopBoot = clock.after(quirks.bootMs, beReady);
+  }
+
+  function beReady(): void {
+    ready = true;
+    for (const line of quirks.unsolicited) if (line.when === 'boot') say(line.text);
+  }
+
+  function reset(): void {
+    if (!present) return;
+    if (quirks.reenumeratesMs === null) {
+      powerOn();
+      return;
+    }
+    leave();
+    stopBoot = clock.after(quirks.reenumeratesMs, come);
+  }
+
+  function unplug(): void {
+    if (present) leave();
+    else stopBoot();
+  }
+
+  function leave(): void {
+    present = false;
+    ready = false;
+    stopBoot();
+    for (const port of ports) port.restart();
+    for (const listener of [...presenceListeners]) listener(false);
+  }
+
+  function come(): void {
+    if (present) return;
+    present = true;
+    for (const port of ports) port.reconnect();
+    powerOn();
+    for (const listener of [...presenceListeners]) listener(true);
+  }
+
+  function say(text: string): void {
+    for (const port of ports) port.at?.say(text);
+  }
+
+  powerOn();
+  const main = ports.find((port) => port.role === 'at') ?? ports[0];
+
+  return {
+    ports,
+    write: (bytes) => main?.write(bytes),
+    onBytes: (listener) => main?.onBytes(listener) ?? (() => undefined),
+    get present() {
+      return present;
+    },
+    onPresence(listener) {
+      presenceListeners.add(listener);
+      return () => presenceListeners.delete(listener);
+    },
+    unplug,
+    plugIn: come,
+    reset,
+    say,
+    harmAnswers: (fault) => faults.add(fault),
+    harmStream: (fault, port = main === undefined ? 0 : ports.indexOf(main)) => ports[port]?.harm(fault),
+    clearFaults() {
+      faults.clear();
+      for (const port of ports) port.reconnect();
+    },
+    record: () => records,
+    identity: core.identity,
+    quirks,
+    slots: core.slots,
+  };
+}
+
+interface WiredPort extends VirtualPort {
+  readonly at: AtPort | null;
+  harm(fault: StreamFault): void;
+  restart(): void;
+  /** Counts its bytes from zero again. */
+  reconnect(): void;
+}
+
+/** What bytes look like at the wrong speed. */
+function garbled(byte: number): number {
+  return ((byte << 1) & 0xff) | 0x80;
+}
