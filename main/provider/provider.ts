@@ -1,6 +1,8 @@
+import type { Account } from '../../contract/account.ts';
 import type { Fault } from '../../contract/fault.ts';
 import type { Callback } from '../../contract/order.ts';
 import type { Result } from '../../contract/result.ts';
+import type { Clock } from '../base/clock.ts';
 
 /** The provider's eSIM profile, as it answers. Every field but `status` may be null. */
 export interface Profile {
@@ -28,12 +30,18 @@ export interface CreateRequest {
   readonly callback: Callback | null;
 }
 
-/** What became of a create request. The difference between the last three decides whether it may be repeated. */
+/**
+ * What became of a create request. The difference between the last three decides whether it may be repeated.
+ * `createOutcome.ts` has the table of which answer means what.
+ */
 export type CreateOutcome =
   | { readonly kind: 'created'; readonly profile: Profile }
-  /** Certainly not processed (429; the connection never opened): may be repeated. */
+  /**
+   * Certainly not processed (429; the connection never opened; there was no secret to send): may be repeated, at the earliest
+   * after `retryAfterMs` where the provider named a time. `retryPauseMs` in retry.ts gives the pause.
+   */
   | { readonly kind: 'notProcessed'; readonly fault: Fault; readonly retryAfterMs: number | null }
-  /** The provider said no (4xx). */
+  /** The provider said no (4xx). A fault `account.rejected` or `account.forbidden` is about the credentials, not the order. */
   | { readonly kind: 'refused'; readonly fault: Fault }
   /** May or may not have happened (time-out, broken connection, 5xx, unreadable answer): never repeat. */
   | { readonly kind: 'unknown'; readonly fault: Fault };
@@ -48,18 +56,28 @@ export interface ProfileFilter {
 
 export interface CallOptions {
   readonly signal?: AbortSignal;
-  /** Whole call, ms. Default 30,000. */
+  /**
+   * Whole call, ms, its repetitions included; for a list, each page. Default 30,000. It starts when the secret is there: the
+   * vault has a limit of its own, since a person may have to unlock the keychain first.
+   */
   readonly timeoutMs?: number;
 }
 
 /** The eSIM profile operations of one account at one provider. Holds no secret: it asks the vault for each request. */
 export interface Provider {
-  /** One attempt, never repeated by itself. */
+  /**
+   * One attempt, never repeated by itself. Creates of one provider object run one after another: the provider limits
+   * concurrency, and each has a connection of its own.
+   */
   create(request: CreateRequest, options?: CallOptions): Promise<CreateOutcome>;
   fetch(sid: string, options?: CallOptions): Promise<Result<Profile>>;
   /**
-   * All pages, in the provider's order, following `next_page_url` (which must stay on the endpoint's origin). Ends after the
-   * first fault. Reading GETs repeat by themselves after 429 and after a broken connection, a few times, with growing pauses.
+   * All pages, in the provider's order, following `next_page_url` (which must stay on the endpoint's origin). Reading GETs
+   * repeat by themselves after 429 and after a broken connection, a few times, with growing pauses.
+   *
+   * A list that ends without a fault is complete. A page that cannot be had ends it with that fault. A single profile that
+   * cannot be read hides neither its page nor the next ones: all others are given, and the fault (`provider.unreadable`)
+   * comes last. So whoever needs progress takes what comes; whoever must know that something is *not* there waits for the end.
    */
   list(filter: ProfileFilter, options?: CallOptions): AsyncGenerator<Result<Profile[]>, void, void>;
   /** Checks the credentials (a list of one); orders nothing. */
@@ -73,3 +91,30 @@ export interface ProviderObservation {
   /** The provider's clock minus ours, ms, from the `Date` header (±0.5 s and the way back); null without one. */
   readonly skewMs: number | null;
 }
+
+/** `fetch` as the provider uses it: Node's own, Electron's `session.fetch`, or the demo's. */
+export type Fetch = (url: string, init: FetchInit) => Promise<Response>;
+
+/** `cache` is Chromium's: Node's `fetch` has no cache and its types do not know the field. */
+export type FetchInit = RequestInit & { readonly cache?: 'no-store' };
+
+export interface ProviderDeps {
+  readonly fetch: Fetch;
+  /**
+   * A `fetch` that opens a new connection for every request; used for creates, one at a time. Needed where `fetch` is
+   * Chromium's: that sends a request again by itself, POST too, when a connection that was used before breaks ahead of the
+   * answer, and an order would be made twice. Without it creates use `fetch`, and Chromium's errors count as `unknown`.
+   */
+  readonly fetchOnNewConnection?: Fetch;
+  /** Asks the vault; called once for each call. */
+  readonly secret: () => Promise<Result<string>>;
+  readonly clock: Clock;
+  /** In [0, 1), for jitter. Default `Math.random`. */
+  readonly random?: () => number;
+  /** Called for every exchange but a cancelled one. */
+  readonly observe?: (observation: ProviderObservation) => void;
+  readonly userAgent: string;
+}
+
+/** Makes the provider of one account; one file and one row in `providers.ts` each. */
+export type ProviderFactory = (account: Account, deps: ProviderDeps) => Provider;
