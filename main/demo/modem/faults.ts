@@ -32,7 +32,10 @@ export type AnswerHarm =
   /** A line that nobody asked for, put in behind so many bytes of the answer. */
   | { readonly kind: 'line'; readonly text: string; readonly at: number };
 
-/** Something that happens at a byte of all that passes a port since the modem was plugged in. */
+/**
+ * Something that happens at a byte of all that passes a port since the modem was plugged in; what it says while nobody listens does
+ * not pass.
+ */
 export interface StreamFault {
   /** `in`: what the modem is sent. `out`: what it sends. */
   readonly direction: 'in' | 'out';

@@ -123,7 +123,8 @@ export function createVirtualModem(options: VirtualModemOptions): VirtualModem {
       : null;
 
     function send(bytes: Uint8Array): void {
-      if (!present) return;
+      // What nobody hears is lost, and not counted either.
+      if (!present || listeners.size === 0) return;
       const passed = streams.out.pass(isReadable() ? bytes : bytes.map(garbled));
       for (const chunk of chunks(passed.bytes)) for (const listener of [...listeners]) listener(chunk);
       if (passed.unplugs) unplug();
