@@ -64,7 +64,11 @@ export const REQUESTS = {
   /** A new order in place of one that was refused, failed, or is nowhere to be found; linked to it. */
   'orders.orderAgain': { input: orderId, output: z.object({ orderId: z.string() }) },
   /** Says which of an order's `candidates` it is. */
-  'orders.chooseCandidate': { input: orderId.extend({ sid: z.string().max(64) }), output: nothing },
+  'orders.chooseCandidate': {
+    input: orderId.extend({ sid: z.string().max(64) }),
+    /** The order that has the profile now: another one, where that had it already. */
+    output: z.object({ orderId: z.string() }),
+  },
   /** Sends an order that is held because live profiles exist: the technician wants another one. */
   'orders.orderAnother': { input: orderId, output: nothing },
   'orders.archive': { input: orderId.extend({ archived: z.boolean() }), output: nothing },

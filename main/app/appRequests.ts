@@ -6,16 +6,9 @@ import { fault } from '../../contract/fault.ts';
 import type { Order } from '../../contract/order.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { AtLog } from '../bench/atLog.ts';
+import type { WindowRequestName } from '../bench/handlers.ts';
 import { type QrFormat, writeQrFile } from '../bench/qrFile.ts';
 import type { Handlers } from '../bench/requests.ts';
-
-/** The requests that need Electron itself: dialogs, clipboard, printer, a second process. */
-export type AppRequestName =
-  | 'orders.saveQr'
-  | 'orders.printQr'
-  | 'atLog.export'
-  | 'clipboard.write'
-  | 'demo.open';
 
 export interface AppRequestParts {
   readonly window: () => BrowserWindow | null;
@@ -23,7 +16,8 @@ export interface AppRequestParts {
   readonly atLog: AtLog;
 }
 
-export function appHandlers(parts: AppRequestParts): Handlers<AppRequestName> {
+/** Answers to the requests that need Electron itself: dialogs, clipboard, printer, a second process. */
+export function appHandlers(parts: AppRequestParts): Handlers<WindowRequestName> {
   return {
     'orders.saveQr': async ({ orderId, format }) => {
       const order = parts.order(orderId);

@@ -8,7 +8,7 @@ export interface CommandContext {
   /** Aborts on Ctrl-C and on SIGTERM: commands then end with what is kept. */
   readonly signal: AbortSignal;
   /** The bench on the chosen data folder, put together when first asked for. */
-  bench(): Promise<Bench>;
+  bench(): Bench;
   readonly stdin: NodeJS.ReadableStream & { isTTY?: boolean };
   readonly stdout: NodeJS.WritableStream & { isTTY?: boolean };
 }

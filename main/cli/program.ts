@@ -33,7 +33,11 @@ export function parseCommandLine(argv: readonly string[], version: string): Pars
     .enablePositionalOptions();
 
   /** Adds a command that runs `command` with its own options and whatever `extra` makes of its arguments. */
-  const runs = <O extends object>(on: Commander, command: Command<O>, extra: (args: string[]) => object = () => ({})) =>
+  const runs = <O extends object>(
+    on: Commander,
+    command: Command<O>,
+    extra: (args: string[]) => object = () => ({}),
+  ) =>
     on.option('--json', 'results as JSON, one object a line').action((...given: unknown[]) => {
       // Commander calls back with the arguments, the options and the command, in this order.
       const args = given.slice(0, -2).filter((arg) => typeof arg === 'string');
@@ -82,7 +86,9 @@ export function parseCommandLine(argv: readonly string[], version: string): Pars
       .option('--eid <digits>', 'for this EID')
       .option('--matching-id', 'without an EID: any device can claim it with its matching ID')
       .option('--callback-url <url>', 'called by the provider when the status changes')
-      .addOption(new Option('--callback-method <method>', 'GET or POST').choices(['GET', 'POST', 'get', 'post']))
+      .addOption(
+        new Option('--callback-method <method>', 'GET or POST').choices(['GET', 'POST', 'get', 'post']),
+      )
       .option('--no-wait', 'do not wait for the profile')
       .option('--timeout <seconds>', 'stop waiting after this long', seconds)
       .option('--qr <file>', 'write the QR to a .png or .svg file')
@@ -97,7 +103,10 @@ export function parseCommandLine(argv: readonly string[], version: string): Pars
     ([id = '']) => ({ id }),
   );
   runs(
-    program.command('orders').description('list the orders').option('--archived', 'with those that are archived'),
+    program
+      .command('orders')
+      .description('list the orders')
+      .option('--archived', 'with those that are archived'),
     orders,
   );
   runs(

@@ -34,7 +34,7 @@ export const accountSet: Command<AccountSetOptions> = async (context, options) =
   }
   const secret = await readSecret(context.stdin, process.stderr);
   if (!secret.ok) return output.fault(secret.fault);
-  const bench = await context.bench();
+  const bench = context.bench();
   const set = await bench.accounts.set({ ...parsed.data, secret: secret.value, keepSecret: 'keychain' });
   if (!set.ok) return output.fault(set.fault);
   return show(context, parsed.data, 'keychain');
@@ -49,7 +49,7 @@ const FLAGS: Readonly<Record<string, string>> = {
 
 /** `account show`: the account without its secret, and where that is. */
 export const accountShow: Command<object> = async (context) => {
-  const bench = await context.bench();
+  const bench = context.bench();
   const account = bench.accounts.account;
   if (account === null) return context.output.fault(fault('account.none'));
   const place = await bench.vault.place(account);
@@ -59,7 +59,7 @@ export const accountShow: Command<object> = async (context) => {
 
 /** `account test`: asks the provider whether the credentials hold; orders nothing. */
 export const accountTest: Command<object> = async ({ bench, output }) => {
-  const { accounts } = await bench();
+  const { accounts } = bench();
   output.progress('Asking the provider …');
   const tested = await accounts.test();
   if (!tested.ok) return output.fault(tested.fault);
@@ -72,7 +72,7 @@ export const accountTest: Command<object> = async ({ bench, output }) => {
 
 /** `account clear`: forgets account and secret. */
 export const accountClear: Command<object> = async ({ bench, output }) => {
-  const { accounts } = await bench();
+  const { accounts } = bench();
   const cleared = await accounts.clear();
   if (!cleared.ok) return output.fault(cleared.fault);
   output.result({ ok: true }, 'Account and secret are forgotten. The orders stay in the ledger.');

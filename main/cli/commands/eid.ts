@@ -9,7 +9,7 @@ export interface EidOptions {
 
 /** `eid --port P`: reads the EID and says how. */
 export const eid: Command<EidOptions> = async ({ bench, output, signal }, options) => {
-  const { serial, modemTools, clock } = await bench();
+  const { serial, modemTools, clock } = bench();
   output.progress(`Reading the EID on ${options.port} at ${options.baud} …`);
   const read = await readDeviceOnce(serial, modemTools, options.port, options.baud, signal, () =>
     clock.monotonic(),

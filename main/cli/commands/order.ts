@@ -1,3 +1,4 @@
+import type { CreateOutcome } from '../../../contract/channels.ts';
 import { EXIT, fault } from '../../../contract/fault.ts';
 import {
   type Callback,
@@ -12,6 +13,8 @@ import { fail, ok, type Result } from '../../../contract/result.ts';
 import { deviceName } from '../../bench/deviceName.ts';
 import { qrFormatOf, qrForTerminal, writeQrFile } from '../../bench/qrFile.ts';
 import { readDeviceOnce } from '../../bench/readDeviceOnce.ts';
+import type { OrderDesk } from '../../orders/orderDesk.ts';
+import type { AccountRef } from '../../orders/record.ts';
 import type { Command, CommandContext } from '../context.ts';
 import { type Output, orderExitCode, orderLine, orderObject } from '../output.ts';
 import { watchOrders } from '../watchOrders.ts';
@@ -50,25 +53,28 @@ export const order: Command<OrderOptions> = async (context, options) => {
   const target = await targetOf(context, options);
   if (!target.ok) return output.fault(target.fault);
 
-  const bench = await context.bench();
-  const account = bench.accounts.account;
-  if (account === null) return output.fault(fault('account.none'));
+  const bench = context.bench();
+  const account = bench.accountInUse();
+  if (!account.ok) return output.fault(account.fault);
+  const desk = bench.openOrders();
+  if (!desk.ok) return output.fault(desk.fault);
 
+  const { eid, device } = target.value;
   const watch = watchOrders(bench);
   try {
     const placed =
       options.adopt === undefined
-        ? await bench.orders.place({
-            account,
-            eid: target.value.eid,
-            device: target.value.device,
+        ? await desk.value.place({
+            target: eid === null ? { kind: 'matchingId' } : { kind: 'eid', eid },
+            device,
+            account: account.value,
             callback: callback.value,
             orderAnother: options.another === true,
           })
-        : await bench.orders.adopt({ account, sid: options.adopt, device: target.value.device });
+        : await adopt(desk.value, options.adopt, account.value, device);
     if (!placed.ok) return output.fault(placed.fault);
     if (placed.value.kind === 'exists') {
-      const sids = placed.value.profiles.map((p) => `${p.sid} (${p.status})`).join(', ');
+      const sids = placed.value.profiles.map((profile) => `${profile.sid} (${profile.status})`).join(', ');
       return output.fault(
         fault('order.exists', {
           hint: 'Take it with --adopt SID, or order another one with --another.',
@@ -90,6 +96,16 @@ export const order: Command<OrderOptions> = async (context, options) => {
     watch.stop();
   }
 };
+
+async function adopt(
+  desk: OrderDesk,
+  sid: string,
+  account: AccountRef,
+  device: Order['device'],
+): Promise<Result<CreateOutcome>> {
+  const adopted = await desk.adopt(sid, account, device);
+  return adopted.ok ? ok({ kind: 'ordered', orderId: adopted.value.orderId }) : adopted;
+}
 
 async function finish(
   context: CommandContext,
@@ -152,7 +168,7 @@ async function targetOf(context: CommandContext, options: OrderOptions): Promise
   }
   if (options.port === undefined) return ok({ eid: null, device: null });
 
-  const { serial, modemTools, clock } = await context.bench();
+  const { serial, modemTools, clock } = context.bench();
   context.output.progress(`Reading the EID on ${options.port} …`);
   const read = await readDeviceOnce(serial, modemTools, options.port, options.baud, context.signal, () =>
     clock.monotonic(),

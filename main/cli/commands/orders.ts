@@ -1,11 +1,15 @@
-import { EXIT, fault } from '../../../contract/fault.ts';
+import { EXIT } from '../../../contract/fault.ts';
 import { type Order, SETTLED_STATUSES } from '../../../contract/order.ts';
 import type { Command } from '../context.ts';
 import { orderLine, orderObject } from '../output.ts';
 
 /** `orders`: the ledger, one object an order, newest first. */
 export const orders: Command<{ readonly archived?: boolean }> = async ({ bench, output }, { archived }) => {
-  const all = (await bench()).orders.list().filter((order) => archived === true || order.archivedAt === null);
+  const desk = bench().openOrders();
+  if (!desk.ok) return output.fault(desk.fault);
+  const listed = desk.value.list();
+  if (!listed.ok) return output.fault(listed.fault);
+  const all = listed.value.filter((order) => archived === true || order.archivedAt === null);
   for (const order of all) output.result(orderObject(order), orderLine(order));
   if (all.length === 0) output.progress('No orders yet.');
   return EXIT.done;
@@ -13,8 +17,11 @@ export const orders: Command<{ readonly archived?: boolean }> = async ({ bench, 
 
 /** `order show ID`: one order with its history. */
 export const orderShow: Command<{ readonly id: string }> = async ({ bench, output }, { id }) => {
-  const order = (await bench()).orders.get(id);
-  if (order === undefined) return output.fault(fault('order.notFound'));
+  const desk = bench().openOrders();
+  if (!desk.ok) return output.fault(desk.fault);
+  const found = desk.value.get(id);
+  if (!found.ok) return output.fault(found.fault);
+  const order = found.value;
   const history = order.history.map((entry) => ({ ...entry, at: new Date(entry.at).toISOString() }));
   output.result({ ...orderObject(order), history }, `${orderLine(order)}\n${historyText(order)}`);
   return EXIT.done;
@@ -31,11 +38,13 @@ export const resume: Command<{ readonly timeout?: number }> = async (
   { bench, output, signal },
   { timeout },
 ) => {
-  const { orders: desk, store, clock } = await bench();
+  const { store, clock } = bench();
+  const desk = bench().openOrders();
+  if (!desk.ok) return output.fault(desk.fault);
   const isOpen = (order: Order) => !SETTLED_STATUSES.has(order.status) && order.archivedAt === null;
   const open = new Set(
-    desk
-      .list()
+    store
+      .orders()
       .filter(isOpen)
       .map((order) => order.id),
   );
@@ -61,6 +70,7 @@ export const resume: Command<{ readonly timeout?: number }> = async (
       if (open.size === 0) end();
     });
     signal.addEventListener('abort', end);
+    desk.value.resume();
     if (signal.aborted) end();
   });
 };

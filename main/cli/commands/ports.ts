@@ -4,7 +4,7 @@ import type { Command } from '../context.ts';
 
 /** `ports`: one object a port. */
 export const ports: Command<object> = async ({ bench, output }) => {
-  const listed = await (await bench()).serial.list();
+  const listed = await bench().serial.list();
   if (!listed.ok) return output.fault(listed.fault);
   for (const port of listed.value) output.result({ ...port }, portLine(port));
   if (listed.value.length === 0)

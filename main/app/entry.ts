@@ -1,0 +1,133 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { app, type BrowserWindow, dialog, nativeTheme, powerMonitor, session } from 'electron';
+import type { Bench } from '../bench/bench.ts';
+import { benchHandlers } from '../bench/handlers.ts';
+import { composeBench, composeDemoBench } from '../compose.ts';
+import { appHandlers } from './appRequests.ts';
+import { runDemoTour } from './demoTour.ts';
+import { hardenAllContents, hardenSession } from './hardening.ts';
+import { listenToWindow, tellWindow } from './ipc.ts';
+import { setApplicationMenu } from './menu.ts';
+import { type AppOptions, parseAppArguments } from './options.ts';
+import { registerAppScheme, serveApp } from './protocol.ts';
+import { createProviderFetches } from './providerFetch.ts';
+import { openWindow } from './window.ts';
+
+/** Folder of the built app: `dist/`. */
+const DIST = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+const options = parseAppArguments(process.argv.slice(1), process.cwd());
+app.setName('eSIM Bench');
+app.setPath('userData', options.dataDir);
+registerAppScheme();
+hardenAllContents();
+
+let window: BrowserWindow | null = null;
+
+// One app a data folder: the second brings the first to the front and ends.
+if (app.requestSingleInstanceLock()) {
+  app.on('second-instance', () => {
+    if (window === null) return;
+    if (window.isMinimized()) window.restore();
+    window.focus();
+  });
+  app
+    .whenReady()
+    .then(() => main(options))
+    .catch((error: unknown) => failToStart(error));
+} else {
+  app.exit(0);
+}
+
+async function main(options: AppOptions): Promise<void> {
+  const bench = await compose(options);
+  nativeTheme.themeSource = bench.preferences.settings.theme;
+  setApplicationMenu();
+
+  const windowSession = session.fromPartition('window', { cache: false });
+  hardenSession(windowSession);
+  serveApp(windowSession, join(DIST, 'renderer'));
+
+  const opened = openWindow({
+    dataDir: options.dataDir,
+    preload: join(DIST, 'preload', 'preload.cjs'),
+    session: windowSession,
+    icon: join(DIST, '..', 'assets', 'icon.png'),
+    title: options.mode === 'demo' ? 'eSIM Bench: demo' : 'eSIM Bench',
+  });
+  window = opened;
+  opened.on('closed', () => {
+    window = null;
+  });
+
+  listenToWindow(opened, {
+    ...benchHandlers(bench),
+    ...appHandlers({ window: () => window, order: (id) => bench.store.order(id), atLog: bench.atLog }),
+  });
+  bench.store.onChange((change) => {
+    if (change.slices.settings) nativeTheme.themeSource = change.slices.settings.theme;
+    tellWindow(opened, 'state.changed', change);
+  });
+  bench.atLog.onAdded((entries) => tellWindow(opened, 'atLog.added', { entries }));
+
+  bench.start();
+  for (const path of options.ports) bench.devices.addPort(path, options.baudRate);
+  powerMonitor.on('resume', () => bench.networkMayBeBack());
+  endWith(bench);
+
+  if (options.auto) await walk(bench, opened, options);
+}
+
+async function compose(options: AppOptions): Promise<Bench> {
+  if (options.mode === 'demo') {
+    const { bench, demo } = await composeDemoBench(options.dataDir);
+    demo.start();
+    return bench;
+  }
+  return composeBench({
+    dataDir: options.dataDir,
+    ...createProviderFetches(),
+    onError: (error) => console.error(error instanceof Error ? error.message : String(error)),
+  });
+}
+
+/** The app ends when its window is closed, on every system: a bench without a window would hold ports that nobody sees. */
+function endWith(bench: Bench): void {
+  let ended = false;
+  app.on('window-all-closed', () => app.quit());
+  app.on('will-quit', (event) => {
+    if (ended) return;
+    event.preventDefault();
+    void bench.stop().finally(() => {
+      ended = true;
+      app.quit();
+    });
+  });
+}
+
+async function walk(bench: Bench, opened: BrowserWindow, options: AppOptions): Promise<void> {
+  const out = options.out ?? mkdtempSync(join(tmpdir(), 'esim-bench-demo-'));
+  const say = (line: string) => process.stdout.write(`${line}\n`);
+  let done = false;
+  try {
+    done = await runDemoTour({ window: opened, state: () => bench.store.snapshot().state, out, say });
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error));
+  }
+  say(
+    done ? `Done. Everything is in ${out}` : `The demo did not come to its end. What there is, is in ${out}`,
+  );
+  await bench.stop();
+  app.exit(done ? 0 : 1);
+}
+
+function failToStart(error: unknown): void {
+  const text = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`eSIM Bench could not start: ${text}\n`);
+  if (!options.auto)
+    dialog.showErrorBox('eSIM Bench could not start', `${text}\n\nThe ledger was not changed.`);
+  app.exit(1);
+}

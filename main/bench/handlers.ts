@@ -1,0 +1,121 @@
+import type { RequestName } from '../../contract/channels.ts';
+import { fault } from '../../contract/fault.ts';
+import {
+  eidCheckDigitsHold,
+  eidFault,
+  normaliseEid,
+  type Order,
+  type OrderTarget,
+} from '../../contract/order.ts';
+import { fail, ok, type Result } from '../../contract/result.ts';
+import type { OrderDesk } from '../orders/orderDesk.ts';
+import type { Bench } from './bench.ts';
+import { deviceName } from './deviceName.ts';
+import type { Handlers } from './requests.ts';
+
+/** The requests that need a window system; `main/app` answers them. */
+export type WindowRequestName =
+  | 'orders.saveQr'
+  | 'orders.printQr'
+  | 'atLog.export'
+  | 'clipboard.write'
+  | 'demo.open';
+
+export type BenchRequestName = Exclude<RequestName, WindowRequestName>;
+
+/** Answers to the window's requests that the bench can give by itself. */
+export function benchHandlers(bench: Bench): Handlers<BenchRequestName> {
+  /** Does something with the order desk, or says why there is none. */
+  const withOrders = async <T>(
+    work: (desk: OrderDesk) => Result<T> | Promise<Result<T>>,
+  ): Promise<Result<T>> => {
+    const desk = bench.openOrders();
+    return desk.ok ? work(desk.value) : desk;
+  };
+
+  return {
+    'state.get': () => ok(bench.store.snapshot()),
+    'ports.rescan': async () => {
+      await bench.rescan();
+      return ok(null);
+    },
+    'devices.addPort': ({ path, baudRate }) => bench.devices.addPort(path, baudRate),
+    'devices.remove': ({ deviceId }) => bench.devices.remove(deviceId),
+    'devices.read': ({ deviceId }) => bench.devices.read(deviceId),
+    'devices.cancel': ({ deviceId }) => bench.devices.cancel(deviceId),
+
+    'orders.create': ({ target, callback, acceptInvalidEid, orderAnother }) =>
+      withOrders((desk) => {
+        const account = bench.accountInUse();
+        if (!account.ok) return account;
+        const wanted = resolveTarget(bench, target);
+        if (!wanted.ok) return wanted;
+        const { eid, device } = wanted.value;
+        if (eid !== null && !eidCheckDigitsHold(eid) && !acceptInvalidEid) return fail(eidFault(eid));
+        return desk.place({
+          target: eid === null ? { kind: 'matchingId' } : { kind: 'eid', eid },
+          device,
+          account: account.value,
+          callback,
+          orderAnother,
+        });
+      }),
+    'orders.adopt': ({ sid, deviceId }) =>
+      withOrders((desk) => {
+        const account = bench.accountInUse();
+        if (!account.ok) return account;
+        return desk.adopt(sid, account.value, deviceId === null ? null : orderDevice(bench, deviceId));
+      }),
+    'orders.refresh': ({ orderId }) => withOrders((desk) => desk.refresh(orderId)),
+    'orders.cancel': ({ orderId }) => withOrders((desk) => desk.cancel(orderId)),
+    'orders.orderAgain': ({ orderId }) => withOrders((desk) => desk.orderAgain(orderId)),
+    'orders.orderAnother': ({ orderId }) => withOrders((desk) => desk.orderAnother(orderId)),
+    'orders.chooseCandidate': ({ orderId, sid }) => withOrders((desk) => desk.chooseCandidate(orderId, sid)),
+    'orders.archive': ({ orderId, archived }) => withOrders((desk) => desk.archive(orderId, archived)),
+
+    'account.set': (input) => bench.accounts.set(input),
+    'account.test': () => bench.accounts.test(),
+    'account.clear': () => bench.accounts.clear(),
+
+    'settings.set': (change) => {
+      const settings = { ...bench.preferences.settings, ...change };
+      const written = bench.preferences.setSettings(settings);
+      if (written.ok) bench.store.set({ settings });
+      return written;
+    },
+    'atLog.get': () => ok({ entries: bench.atLog.latest() }),
+  };
+}
+
+interface Wanted {
+  readonly eid: string | null;
+  readonly device: Order['device'];
+}
+
+function resolveTarget(bench: Bench, target: OrderTarget): Result<Wanted> {
+  switch (target.kind) {
+    case 'matchingId':
+      return ok({ eid: null, device: null });
+    case 'eid': {
+      const eid = normaliseEid(target.eid);
+      return eid === null ? fail(eidFault(target.eid)) : ok({ eid, device: null });
+    }
+    case 'device': {
+      const device = bench.devices.device(target.deviceId);
+      if (device === undefined)
+        return fail(fault('port.notFound', { message: 'This device is not there any more.' }));
+      if (device.eid === null)
+        return fail(
+          device.fault ?? fault('euicc.none', { message: 'The EID of this device was not read yet.' }),
+        );
+      return ok({ eid: device.eid.value, device: orderDevice(bench, target.deviceId) });
+    }
+  }
+}
+
+/** A device as an order remembers it. */
+function orderDevice(bench: Bench, deviceId: string): Order['device'] {
+  const device = bench.devices.device(deviceId);
+  if (device === undefined) return null;
+  return { id: device.id, name: deviceName(device), imei: device.modem?.imei ?? null };
+}
