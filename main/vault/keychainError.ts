@@ -14,7 +14,7 @@ interface Row {
  */
 const ROWS: readonly Row[] = [
   // Linux
-  { match: /locked collection|is locked|IsLocked/i, meaning: 'locked' },
+  { match: /\blocked (collection|object|item)|is locked|IsLocked/i, meaning: 'locked' },
   { match: /prompt.*dismiss|dismissed|was cancelled/i, meaning: 'dismissed' },
   // macOS: errSecAuthFailed, errSecInteractionNotAllowed, errSecInteractionRequired, errSecInDarkWake, errSecUserCanceled
   { match: /passphrase you entered is not correct/i, meaning: 'locked' },
