@@ -24,6 +24,8 @@ export interface LineReader {
   /** Prefixes of the command's own answer, in upper case. */
   readonly prefixes: readonly string[];
   read(line: string): LineKind;
+  /** Whether the line has one of these prefixes: then it can be no other command's. */
+  isOwn(line: string): boolean;
 }
 
 /** Basic commands with an answer of their own; its lines may have any prefix (`ATI` → `+GCAP: +CGSM`). */
@@ -48,6 +50,7 @@ export function createLineReader(
 
   return {
     prefixes: [...own],
+    isOwn: (line) => own.has(prefixOf(line) ?? ''),
     read(line) {
       if (secondLineDue) {
         // Whatever it says: a text message may well read OK.

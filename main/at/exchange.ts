@@ -66,7 +66,7 @@ export function exchange(wire: Wire, command: string, options: AtSendOptions): P
 
     /** The command's own final result may still come. */
     function giveUp(result: Result<AtAnswer>): void {
-      owed.lost(command, reader.prefixes, clock.monotonic());
+      owed.lost(command, reader.prefixes, (line) => reader.isOwn(line), clock.monotonic());
       settle(result);
     }
 
@@ -100,7 +100,7 @@ export function exchange(wire: Wire, command: string, options: AtSendOptions): P
           takeOwn(line);
           break;
         case 'late':
-          inLateAnswer = true;
+          inLateAnswer = owed.lineCame(line);
           break;
         case 'unsolicited':
           wire.unsolicited(line);

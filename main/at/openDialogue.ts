@@ -27,7 +27,7 @@ const MAX_COMMAND_LENGTH = 8_192;
 const CR = '\r';
 const ESCAPE = 0x1b;
 /** Getting back into step has the command's own time, within these bounds. */
-const RESYNC_LIMIT_MS = { least: 3_000, most: 10_000 } as const;
+const RESYNC_LIMIT_MS = { least: 4_000, most: 10_000 } as const;
 
 interface Waiting {
   readonly command: string;
@@ -95,7 +95,7 @@ export function openAtDialogue(link: ByteLink, { clock, log }: DialogueOptions):
   /** A line while no command is under way. */
   function takeIdle(line: string): void {
     const { kind } = createLineReader('AT', [], owed.prefixes).read(line);
-    const late = !owed.none && (kind === 'final' || kind === 'late' || kind === 'own');
+    const late = owed.lineCame(line) || (!owed.none && kind !== 'unsolicited' && kind !== 'maybeFinal');
     wire.log(late ? 'received' : 'unsolicited', line);
     if (kind === 'final') owed.finalCame();
     else if (!late) wire.unsolicited(line);
@@ -161,7 +161,7 @@ export function openAtDialogue(link: ByteLink, { clock, log }: DialogueOptions):
       });
     },
     doubt() {
-      owed.lost('', [], clock.monotonic());
+      owed.lost('', [], () => false, clock.monotonic());
     },
     onUnsolicited(listener) {
       unsolicitedListeners.add(listener);

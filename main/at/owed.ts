@@ -1,21 +1,29 @@
-/** How long an answer that never came is reckoned with, once the dialogue is known to be in step. */
+/** How long an answer that never came is reckoned with, once commands are sent again. */
 const FORGET_AFTER_MS = 30_000;
 
+interface Owed {
+  readonly command: string;
+  /** Whether this line belongs to the command's answer, as no other's would. */
+  readonly isAnswer: (line: string) => boolean;
+}
+
 /**
- * Answers that the modem owes: to commands that were given up (time limit, cancelled), and to the probes sent since.
- * While any is owed, a final result may belong to one of them.
+ * Answers that the modem owes: to commands that were given up (time limit, cancelled), and to the probes sent since. While
+ * any is owed, a final result may belong to one of them.
+ *
+ * Modems work off one port's commands in turn (V.250 §5.6), so the oldest is the next to be answered; and once a line
+ * shows whose answer is coming, all older ones were dropped by the modem and are owed no more.
  */
 export class OwedAnswers {
-  #lost = 0;
-  #probes = 0;
+  #owed: Owed[] = [];
+  #lateOne: Owed | null = null;
   #prefixes: ReadonlySet<string> = new Set();
-  readonly #unanswered = new Set<string>();
   #lastLostAt = 0;
   #inStep = true;
 
   /** No final result is outstanding. */
   get none(): boolean {
-    return this.#lost + this.#probes === 0;
+    return this.#owed.length === 0;
   }
 
   /** Whether the next command may be sent; else the dialogue must be brought back into step first. */
@@ -29,37 +37,42 @@ export class OwedAnswers {
   }
 
   /** Whether the same command is among those that may yet be answered. */
-  mayAnswer(command: string): boolean {
-    return this.#unanswered.has(command);
+  includes(command: string): boolean {
+    return this.#owed.some((each) => each.command === command);
   }
 
   /** A command was given up before its final result. */
-  lost(command: string, prefixes: readonly string[], now: number): void {
-    this.#lost += 1;
-    this.#unanswered.add(command);
+  lost(command: string, prefixes: readonly string[], isAnswer: (line: string) => boolean, now: number): void {
+    this.#owed.push({ command, isAnswer });
     this.#prefixes = new Set([...this.#prefixes, ...prefixes]);
     this.#lastLostAt = now;
     this.#inStep = false;
   }
 
   /** A probe was sent. */
-  probed(command: string): void {
-    this.#probes += 1;
-    this.#unanswered.add(command);
+  probed(command: string, isAnswer: (line: string) => boolean): void {
+    this.#owed.push({ command, isAnswer });
   }
 
-  /** A final result came that belongs to none but these. When the last is there, the dialogue is in step again. */
+  /** A line came that the command under way does not explain. True where it shows whose it is. */
+  lineCame(line: string): boolean {
+    const whose = this.#owed.find((each) => each.isAnswer(line));
+    if (whose === undefined) return false;
+    this.#lateOne = whose;
+    return true;
+  }
+
+  /** A final result came that the command under way does not explain. With the last one, the dialogue is in step again. */
   finalCame(): void {
-    if (this.#lost > 0) this.#lost -= 1;
-    else if (this.#probes > 0) this.#probes -= 1;
+    const whose = this.#lateOne === null ? 0 : this.#owed.indexOf(this.#lateOne);
+    this.#owed.splice(0, whose + 1);
+    this.#lateOne = null;
     if (this.none) this.#clear();
   }
 
-  /** Probes have shown that nothing is outstanding, or only what a modem that answers out of turn may still send. */
+  /** Commands may be sent again. What is owed still is reckoned with for a while. */
   backInStep(): void {
-    this.#probes = 0;
     this.#inStep = true;
-    if (this.none) this.#clear();
   }
 
   /** Drops what is too old to come. */
@@ -68,10 +81,9 @@ export class OwedAnswers {
   }
 
   #clear(): void {
-    this.#lost = 0;
-    this.#probes = 0;
+    this.#owed = [];
+    this.#lateOne = null;
     this.#prefixes = new Set();
-    this.#unanswered.clear();
     this.#inStep = true;
   }
 }

@@ -8,9 +8,15 @@ const DRAIN_LIMIT_MS = 1_000;
 /** How long a probe is waited for; grows while the modem is silent. */
 const PROBE_WAIT_MS = 1_000;
 const PROBE_WAIT_MAX_MS = 4_000;
-/** Quiet after a final result before the next probe; and before the count is given up, where markers do not work. */
+/** Quiet after a final result before the next probe. */
 const QUIET_MS = 300;
-const LONG_QUIET_MS = 1_000;
+/**
+ * Quiet that shows, where markers do not, that the modem works on nothing: this long at least, and twice the longest
+ * time between two final results, since a slow modem may have several probes to answer.
+ */
+const LONG_QUIET_MS = 1_500;
+/** A quiet that has begun may end after the limit; a port that answers without being asked may not. */
+const OVERTIME_MS = 3_000;
 
 interface Probe {
   readonly command: string;
@@ -20,21 +26,22 @@ interface Probe {
 
 const PLAIN: Probe = { command: 'AT', answer: null };
 
-/**
- * Probes whose answer can be told from any other: once it is there, all that was sent before has been answered or
- * dropped (modems work off one port's commands in turn, V.250 §5.6). S3 holds the line end, 13, always.
- */
+/** Probes whose answer can be told from any other. S3 holds the line end, always 13. Both are quick and need no SIM. */
 const MARKERS: readonly Probe[] = [
   { command: 'AT+CMEE?', answer: /^\+CMEE\s*:/i },
   { command: 'ATS3?', answer: /^0*13$/ },
 ];
 
+/** How fast final results come. */
+interface Pace {
+  lastFinalAt: number | null;
+  longestGapMs: number;
+}
+
 /** How a round of probing ended. */
 type Outcome =
-  /** As many final results have come as commands were sent. */
+  /** Nothing is owed any more. */
   | { readonly kind: 'even' }
-  /** The marker's own answer came. */
-  | { readonly kind: 'marked' }
   /** Some final result came, then nothing more. */
   | { readonly kind: 'answered' }
   | { readonly kind: 'silent'; readonly heard: boolean }
@@ -43,8 +50,8 @@ type Outcome =
 /**
  * Brings a dialogue back into step after a command was given up: until it is certain that the final result of that
  * command will not come as another's. In turn: wait until nothing comes; send `AT` and count final results; where one
- * stays missing (the modem dropped a command), send a marker. Where the modem knows no marker, a second `AT` with one
- * answer and a long quiet must do, and `exchange` stays wary for a while.
+ * stays missing (the modem dropped a command), send a marker. Where the modem answers no marker, a second `AT` and a
+ * long quiet must do, and `exchange` stays wary for a while.
  *
  * @returns null once in step, else a fault: `modem.noAnswer`, `modem.timeout`, `cancelled`, `port.*`.
  */
@@ -55,21 +62,28 @@ export async function resynchronise(
   const { clock, owed } = wire;
   const deadline = clock.monotonic() + limitMs;
   const left = () => deadline - clock.monotonic();
-  const markers = MARKERS.filter(({ command }) => !owed.mayAnswer(command));
+  const pace: Pace = { lastFinalAt: null, longestGapMs: 0 };
+  const round = (probe: Probe | null, waitMs: number, longQuiet = false) =>
+    listenFor(wire, {
+      probe,
+      waitMs: Math.min(waitMs, left()),
+      endMs: left() + OVERTIME_MS,
+      longQuiet,
+      pace,
+      signal,
+    });
   wire.log('note', 'An answer is missing. Getting back into step.');
 
+  let markers = [...MARKERS];
   let heard = false;
   let patience = PROBE_WAIT_MS;
   let answeredPlain = 0;
-  let outcome = await listenFor(wire, null, Math.min(DRAIN_LIMIT_MS, left()), DRAIN_QUIET_MS, signal);
+  let outcome = await round(null, DRAIN_LIMIT_MS);
   for (let turn = 0; ; turn += 1) {
     switch (outcome.kind) {
       case 'over':
         return outcome.fault;
       case 'even':
-        return null;
-      case 'marked':
-        owed.backInStep();
         return null;
       case 'answered':
         heard = true;
@@ -77,7 +91,7 @@ export async function resynchronise(
       case 'silent':
         heard ||= outcome.heard;
         // A modem that is silent to what it does not know is asked what all know.
-        if (answeredPlain > 0) markers.length = 0;
+        if (answeredPlain > 0) markers = [];
         if (turn > 0) patience = Math.min(patience * 2, PROBE_WAIT_MAX_MS);
         break;
     }
@@ -87,24 +101,27 @@ export async function resynchronise(
     }
     if (left() <= 0) return fault(heard ? 'modem.timeout' : 'modem.noAnswer');
 
-    const marker = answeredPlain > 0 ? markers.shift() : undefined;
-    const quiet = answeredPlain > 0 && marker === undefined ? LONG_QUIET_MS : QUIET_MS;
-    outcome = await listenFor(wire, marker ?? PLAIN, Math.min(patience, left()), quiet, signal);
+    const marker = answeredPlain > 0 ? markers.find(({ command }) => !owed.includes(command)) : undefined;
+    markers = markers.filter((each) => each !== marker);
+    outcome = await round(marker ?? PLAIN, patience, answeredPlain > 0 && marker === undefined);
     if (outcome.kind === 'answered' && marker === undefined) answeredPlain += 1;
   }
 }
 
+interface Round {
+  readonly probe: Probe | null;
+  readonly waitMs: number;
+  readonly endMs: number;
+  readonly longQuiet: boolean;
+  readonly pace: Pace;
+  readonly signal: AbortSignal | undefined;
+}
+
 /**
- * Sends a probe, or nothing, and listens: for `waitMs` at most until a final result comes, and from then on until
- * nothing has come for `quietMs`.
+ * Sends a probe, or nothing, and listens: for `waitMs` at most until a final result comes, and from then on until no
+ * line of an answer has come for a while. Unsolicited lines do not count: some ports never fall quiet.
  */
-function listenFor(
-  wire: Wire,
-  probe: Probe | null,
-  waitMs: number,
-  quietMs: number,
-  signal: AbortSignal | undefined,
-): Promise<Outcome> {
+function listenFor(wire: Wire, { probe, waitMs, endMs, longQuiet, pace, signal }: Round): Promise<Outcome> {
   return new Promise((resolve) => {
     const { clock, owed } = wire;
     if (signal?.aborted) {
@@ -114,15 +131,13 @@ function listenFor(
     const reader = createLineReader(probe?.command ?? PLAIN.command, [], owed.prefixes);
     let finals = 0;
     let heard = false;
-    let marked = false;
     let stopQuiet = () => {};
-    let stopEnd = () => {};
 
     const stopListening = wire.listen((event) => {
       switch (event.kind) {
         case 'bytes':
           heard = true;
-          if (finals > 0 || probe === null) waitForQuiet();
+          if (probe === null) waitForQuiet();
           break;
         case 'line':
           takeLine(event.text);
@@ -138,14 +153,14 @@ function listenFor(
       }
     });
     const stopWait = clock.after(waitMs, () => {
-      // Once something has been answered, the quiet after it counts; but not for ever, where a port never falls quiet.
-      if (finals === 0) finish(ending());
-      else stopEnd = clock.after(quietMs * 4, () => finish(ending()));
+      // Once something has been answered, the quiet after it counts.
+      if (probe === null || finals === 0) finish(ending());
     });
+    const stopEnd = clock.after(endMs, () => finish({ kind: 'silent', heard }));
     signal?.addEventListener('abort', cancel);
     if (probe === null) waitForQuiet();
     else {
-      owed.probed(probe.command);
+      owed.probed(probe.command, (line) => probe.answer?.test(line) ?? false);
       void wire.send(probe.command).then((written) => {
         if (!written.ok) finish({ kind: 'over', fault: written.fault });
       });
@@ -168,26 +183,35 @@ function listenFor(
       return finals > 0 ? { kind: 'answered' } : { kind: 'silent', heard };
     }
 
+    function quietMs(): number {
+      if (longQuiet) return Math.max(LONG_QUIET_MS, 2 * pace.longestGapMs);
+      return probe === null ? DRAIN_QUIET_MS : QUIET_MS;
+    }
+
     function waitForQuiet(): void {
       stopQuiet();
-      stopQuiet = clock.after(quietMs, () => finish(ending()));
+      stopQuiet = clock.after(quietMs(), () => finish(ending()));
     }
 
     function takeLine(line: string): void {
       const read = reader.read(line);
-      if (read.kind === 'unsolicited' || read.kind === 'maybeFinal') {
+      const explained = owed.lineCame(line);
+      if (!explained && (read.kind === 'unsolicited' || read.kind === 'maybeFinal')) {
         wire.log('unsolicited', line);
         wire.unsolicited(line);
         return;
       }
       wire.log('received', line);
-      if (read.kind === 'own' && probe?.answer?.test(line)) marked = true;
-      if (read.kind === 'late') marked = false;
-      if (read.kind !== 'final') return;
+      if (read.kind !== 'final') {
+        if (finals > 0) waitForQuiet();
+        return;
+      }
       finals += 1;
       owed.finalCame();
+      const now = clock.monotonic();
+      if (pace.lastFinalAt !== null) pace.longestGapMs = Math.max(pace.longestGapMs, now - pace.lastFinalAt);
+      pace.lastFinalAt = now;
       if (owed.none) finish({ kind: 'even' });
-      else if (marked && read.final.kind === 'ok') finish({ kind: 'marked' });
       else waitForQuiet();
     }
   });

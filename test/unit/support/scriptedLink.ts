@@ -36,6 +36,8 @@ export interface ScriptedLink {
   breakWrites(how: 'fail' | 'hang'): void;
 }
 
+const ESC = '\x1b';
+
 /** An answer as most modems write it: lines and final result, each between CR LF. */
 export function answer(...lines: string[]): string {
   return lines.map((line) => `\r\n${line}\r\n`).join('');
@@ -102,9 +104,10 @@ export function scriptedLink(options: ScriptedLinkOptions): ScriptedLink {
       if (writes === 'hang') return new Promise(() => {});
       if (writes === 'fail') return Promise.resolve(fail(fault('port.failed')));
       written += Buffer.from(bytes).toString('latin1');
-      for (let at = written.indexOf('\r'); at >= 0; at = written.indexOf('\r')) {
-        const command = written.slice(0, at);
-        written = written.slice(at + 1);
+      // A command ends with its CR; ESC is one by itself.
+      const commands = written.replaceAll(ESC, `${ESC}\r`).split('\r');
+      written = commands.pop() ?? '';
+      for (const command of commands) {
         sent.push(command);
         // A modem never answers from within the write.
         queueMicrotask(() => take(command));
