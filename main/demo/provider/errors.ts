@@ -1,0 +1,59 @@
+import type { ProviderResponse } from './http.ts';
+
+/** An error of the provider before it has a form. */
+export interface ProviderError {
+  readonly status: number;
+  /** Null where the provider gives none. */
+  readonly code: number | null;
+  readonly message: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The errors that the provider's public documentation names. */
+export const ERRORS = {
+  wrongCredentials: {
+    status: 401,
+    code: 20003,
+    message: 'Authentication Error - invalid username',
+    headers: { 'WWW-Authenticate': 'Basic realm="Twilio API"' },
+  },
+  notAuthorised: { status: 403, code: 70051, message: 'Authorization Error: permission denied' },
+  notFound: { status: 404, code: 20404, message: 'The requested resource was not found' },
+  methodNotAllowed: { status: 405, code: 20004, message: 'Method not allowed' },
+  notAForm: { status: 415, code: null, message: 'Unsupported Media Type' },
+  tooManyRequests: { status: 429, code: 20429, message: 'Too Many Requests' },
+  outOfStock: { status: 400, code: 83500, message: 'No eSIM Profiles are available' },
+} as const satisfies Record<string, ProviderError>;
+
+/** A parameter that cannot be: 400, code 20001. */
+export function invalidParameter(message: string): ProviderError {
+  return { status: 400, code: 20001, message };
+}
+
+/** Which of the two forms the provider writes errors in: its older one, or RFC 9457's problem details. */
+export type ErrorForm = 'twilio' | 'rfc9457';
+
+export function errorResponse(error: ProviderError, form: ErrorForm): ProviderResponse {
+  const { status, code, message } = error;
+  const moreInfo = code === null ? null : `https://www.twilio.com/docs/errors/${code}`;
+  const body =
+    form === 'twilio'
+      ? { code, message, more_info: moreInfo, status }
+      : {
+          type: moreInfo ?? 'about:blank',
+          title: message,
+          status,
+          code,
+          detail: message,
+          instance: '/v1/ESimProfiles',
+          errors: [{ detail: message }],
+        };
+  return {
+    status,
+    headers: {
+      'Content-Type': form === 'twilio' ? 'application/json' : 'application/problem+json',
+      ...error.headers,
+    },
+    body: JSON.stringify(body),
+  };
+}

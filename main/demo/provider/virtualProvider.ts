@@ -1,0 +1,388 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from '../../base/clock.ts';
+import { authenticate, type ProviderAccount } from './accounts.ts';
+import { ERRORS, type ErrorForm, errorResponse, invalidParameter, type ProviderError } from './errors.ts';
+import { createProviderFaultList, type Operation, type ProviderFault, type ProviderHarm } from './faults.ts';
+import { type Delivery, deliveryName, type ProviderRequest, type ProviderResponse } from './http.ts';
+import { pageOf } from './pages.ts';
+import { type CreateParameters, type ParameterRules, readCreate, readList } from './parameters.ts';
+import {
+  DEMO_PACE,
+  type Doom,
+  fail,
+  type LifeStatus,
+  move,
+  newNames,
+  type Pace,
+  profileResource,
+  ripen,
+  type StoredProfile,
+} from './profiles.ts';
+
+export interface VirtualProviderOptions extends Partial<ParameterRules> {
+  readonly clock: Clock;
+  readonly accounts: readonly ProviderAccount[];
+  readonly pace?: Partial<Pace>;
+  /** Where its profiles are downloaded from. */
+  readonly smdpAddress?: string;
+  /** Profiles it can still give; null: as many as are wanted. */
+  readonly stock?: number | null;
+  readonly errorForm?: ErrorForm;
+  /** Its clock minus the other's, ms. */
+  readonly skewMs?: number;
+  /** From every request to its answer, ms. */
+  readonly latencyMs?: number;
+  /** What an earlier one held: see {@link VirtualProvider.snapshot}. */
+  readonly snapshot?: ProviderSnapshot;
+  readonly random?: (count: number) => Uint8Array;
+}
+
+/** All that it holds, as plain JSON, so that a demo can go on after a restart. */
+export interface ProviderSnapshot {
+  readonly profiles: readonly StoredProfile[];
+}
+
+/** What became of one request, as the provider itself knows it. No credentials. */
+export interface ProviderRecordEntry {
+  readonly seq: number;
+  /** ms since 1970, the provider's clock. */
+  readonly at: number;
+  readonly operation: Operation;
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  /** The account it came from; null where the credentials were not right. */
+  readonly accountSid: string | null;
+  /** The form of a create, the query of a list. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** The profile that it made; null where it made none. */
+  readonly committed: string | null;
+  /** How the answer went: `answer 201`, `reset`, `refused`. */
+  readonly delivered: string;
+}
+
+/** The eSIM API of the provider without the provider: the same requests and answers, with a state and a record of its own. */
+export interface VirtualProvider {
+  handle(request: ProviderRequest): Delivery;
+  /** Makes something go wrong with a request to come. */
+  harm(fault: ProviderFault): void;
+  clearFaults(): void;
+  readonly pendingFaults: number;
+  setStock(stock: number | null): void;
+  readonly stock: number | null;
+  /** Moves a profile on, as when a device downloads it. */
+  setStatus(sid: string, status: LifeStatus): void;
+  failProfile(sid: string, error: { readonly code: string; readonly message: string }): void;
+  /** The next profile made will fail so long after. */
+  doomNext(doom: Doom): void;
+  /** Another secret for a key (`SK…`), or another auth token for an account (`AC…`). */
+  rotate(sid: string, secret: string): void;
+  /** Whether a key may use this API. */
+  permit(keySid: string, permitted: boolean): void;
+  /** What is true now, newest first. */
+  profiles(): readonly StoredProfile[];
+  /** Every request in order. */
+  record(): readonly ProviderRecordEntry[];
+  snapshot(): ProviderSnapshot;
+}
+
+/** Harms by which a request never gets to the provider. */
+const NEVER_CARRIED_OUT: ReadonlySet<ProviderHarm['kind']> = new Set(['refuse', 'page']);
+
+/** Stands where the harm brings its own answer, or none; never delivered. */
+const NOTHING: ProviderResponse = { status: 0, headers: {}, body: '' };
+
+type Outcome = { readonly response: ProviderResponse; readonly committed: string | null };
+
+export function createVirtualProvider(options: VirtualProviderOptions): VirtualProvider {
+  const { clock, accounts } = options;
+  const pace: Pace = { ...DEMO_PACE, ...options.pace };
+  const rules: ParameterRules = {
+    eidCheck: options.eidCheck ?? 'none',
+    bothTargets: options.bothTargets ?? 'refused',
+  };
+  const smdpAddress = options.smdpAddress ?? 'sm-dp-plus.demo.invalid';
+  const errorForm = options.errorForm ?? 'twilio';
+  const names = newNames(options.random ?? randomBytes);
+  const faults = createProviderFaultList();
+  const records: ProviderRecordEntry[] = [];
+  /** Oldest first. */
+  const profiles: StoredProfile[] = (options.snapshot?.profiles ?? []).map((profile) => ({ ...profile }));
+  const dooms: Doom[] = [];
+  let stock = options.stock ?? null;
+
+  const now = () => clock.now() + (options.skewMs ?? 0);
+
+  function handle(request: ProviderRequest): Delivery {
+    const url = new URL(request.url);
+    const operation = operationOf(request.method, url.pathname);
+    const harm = faults.take(operation);
+    const isCarriedOut =
+      harm === null || ('commits' in harm ? harm.commits : !NEVER_CARRIED_OUT.has(harm.kind));
+    const authentication = authenticate(accounts, request.headers.authorization);
+    const outcome = isCarriedOut ? perform(request, url, operation) : { response: NOTHING, committed: null };
+    const delivery = deliver(outcome.response, harm);
+    records.push({
+      seq: records.length,
+      at: now(),
+      operation,
+      method: request.method,
+      path: `${url.pathname}${url.search}`,
+      accountSid: authentication.kind === 'known' ? authentication.accountSid : null,
+      parameters: Object.fromEntries(
+        operation === 'create' ? new URLSearchParams(request.body) : url.searchParams,
+      ),
+      committed: outcome.committed,
+      delivered: deliveryName(delivery),
+    });
+    return delivery;
+  }
+
+  function perform(request: ProviderRequest, url: URL, operation: Operation): Outcome {
+    const result = route(request, url, operation);
+    if ('response' in result) return result;
+    return { response: errorAnswer(result), committed: null };
+  }
+
+  function route(request: ProviderRequest, url: URL, operation: Operation): Outcome | ProviderError {
+    const who = authenticate(accounts, request.headers.authorization);
+    if (who.kind === 'unknown') return ERRORS.wrongCredentials;
+    if (who.kind === 'forbidden') return ERRORS.notAuthorised;
+    for (const profile of profiles) ripen(profile, pace, now());
+    switch (operation) {
+      case 'create':
+        return create(request, url.origin, who.accountSid);
+      case 'fetch':
+        return fetchOne(url, who.accountSid);
+      case 'list':
+        return list(url, who.accountSid);
+      case 'other':
+        return url.pathname.startsWith('/v1/ESimProfiles') && !['GET', 'POST'].includes(request.method)
+          ? ERRORS.methodNotAllowed
+          : notFound(url);
+    }
+  }
+
+  function create(request: ProviderRequest, origin: string, accountSid: string): Outcome | ProviderError {
+    const type = request.headers['content-type'] ?? '';
+    if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type)) return ERRORS.notAForm;
+    const parameters = readCreate(new URLSearchParams(request.body), rules);
+    if ('status' in parameters) return parameters;
+    if (stock === 0) return ERRORS.outOfStock;
+    if (stock !== null) stock -= 1;
+    const profile = newProfile(parameters, accountSid);
+    profiles.push(profile);
+    return { response: json(201, resource(profile, origin)), committed: profile.sid };
+  }
+
+  function newProfile(parameters: CreateParameters, accountSid: string): StoredProfile {
+    const at = now();
+    return {
+      sid: names.sid('HP'),
+      accountSid,
+      eid: parameters.eid,
+      status: 'new',
+      createdAt: at,
+      updatedAt: at,
+      iccid: names.iccid(),
+      simSid: names.sid('HS'),
+      matchingId: parameters.generateMatchingId ? names.matchingId() : null,
+      callbackUrl: parameters.callbackUrl,
+      callbackMethod: parameters.callbackMethod,
+      doom: dooms.shift() ?? null,
+      error: null,
+    };
+  }
+
+  function fetchOne(url: URL, accountSid: string): Outcome | ProviderError {
+    const sid = decodeURIComponent(url.pathname.split('/').at(-1) ?? '');
+    const profile = profiles.find((one) => one.sid === sid && one.accountSid === accountSid);
+    if (profile === undefined) return notFound(url);
+    return { response: json(200, resource(profile, url.origin)), committed: null };
+  }
+
+  function list(url: URL, accountSid: string): Outcome | ProviderError {
+    const parameters = readList(url.searchParams);
+    if ('message' in parameters) return parameters;
+    const { eid, simSid, status } = parameters;
+    const matching = newestFirst(accountSid).filter(
+      (profile) =>
+        (eid === null || profile.eid === eid) &&
+        (simSid === null || resource(profile, url.origin).sim_sid === simSid) &&
+        (status === null || profile.status === status),
+    );
+    const page = pageOf(matching, parameters, url.origin);
+    if (page === null) return invalidParameter('PageToken is not valid');
+    const items = page.items.map((profile) => resource(profile, url.origin));
+    return { response: json(200, { esim_profiles: items, meta: page.meta }), committed: null };
+  }
+
+  function newestFirst(accountSid: string | null): StoredProfile[] {
+    return profiles.filter((one) => accountSid === null || one.accountSid === accountSid).reverse();
+  }
+
+  function resource(profile: StoredProfile, origin: string): Record<string, string | null> {
+    return profileResource(profile, origin, smdpAddress);
+  }
+
+  function notFound(url: URL): ProviderError {
+    return { ...ERRORS.notFound, message: `The requested resource ${url.pathname} was not found` };
+  }
+
+  function json(status: number, body: unknown): ProviderResponse {
+    return withHeaders({
+      status,
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  }
+
+  function errorAnswer(error: ProviderError, form = errorForm): ProviderResponse {
+    return withHeaders(errorResponse(error, form));
+  }
+
+  function withHeaders(response: ProviderResponse): ProviderResponse {
+    const own = { Date: new Date(now()).toUTCString(), 'Twilio-Request-Id': names.sid('RQ') };
+    return { ...response, headers: { ...response.headers, ...own } };
+  }
+
+  /** How the answer travels, with what goes wrong on its way. */
+  function deliver(response: ProviderResponse, harm: ProviderHarm | null): Delivery {
+    const afterMs = options.latencyMs ?? 0;
+    switch (harm?.kind) {
+      case undefined:
+        return { kind: 'answer', afterMs, response };
+      case 'refuse':
+        return { kind: 'refused' };
+      case 'reset':
+        return { kind: 'reset', afterMs };
+      case 'silence':
+        return { kind: 'silence' };
+      case 'stall':
+        return { kind: 'stall', afterMs, response, bodyBytes: harm.bodyBytes };
+      case 'slow':
+        return { kind: 'answer', afterMs: afterMs + harm.ms, response };
+      case 'status':
+        return { kind: 'answer', afterMs, response: statusAnswer(harm) };
+      case 'truncate':
+        return harm.ends === 'broken'
+          ? { kind: 'cut', afterMs, response, bodyBytes: harm.bodyBytes }
+          : {
+              kind: 'answer',
+              afterMs,
+              response: { ...response, body: response.body.slice(0, harm.bodyBytes) },
+            };
+      case 'page':
+        return { kind: 'answer', afterMs, response: htmlAnswer(200, harm.html) };
+      case 'fields':
+        return {
+          kind: 'answer',
+          afterMs,
+          response: { ...response, body: replaceFields(response.body, harm.fields) },
+        };
+    }
+  }
+
+  function statusAnswer(harm: Extract<ProviderHarm, { kind: 'status' }>): ProviderResponse {
+    const retry = harm.retryAfter == null ? {} : { 'Retry-After': harm.retryAfter };
+    const bare = {
+      status: harm.status,
+      code: harm.code,
+      message: STATUS_TEXTS[harm.status] ?? 'Error',
+      headers: retry,
+    };
+    switch (harm.body) {
+      case 'json':
+        return errorAnswer(bare, 'twilio');
+      case 'rfc9457':
+        return errorAnswer(bare, 'rfc9457');
+      case 'html':
+        return htmlAnswer(
+          harm.status,
+          `<html><body><h1>${harm.status} ${bare.message}</h1></body></html>`,
+          retry,
+        );
+      case 'empty':
+        return { status: harm.status, headers: retry, body: '' };
+    }
+  }
+
+  return {
+    handle,
+    harm: (fault) => faults.add(fault),
+    clearFaults: () => faults.clear(),
+    get pendingFaults() {
+      return faults.pending;
+    },
+    setStock(left) {
+      stock = left;
+    },
+    get stock() {
+      return stock;
+    },
+    setStatus(sid, status) {
+      const profile = profiles.find((one) => one.sid === sid);
+      if (profile !== undefined) move(profile, status, now());
+    },
+    failProfile(sid, error) {
+      const profile = profiles.find((one) => one.sid === sid);
+      if (profile !== undefined) fail(profile, error, now());
+    },
+    doomNext: (doom) => dooms.push(doom),
+    rotate(sid, secret) {
+      for (const account of accounts) {
+        if (account.accountSid === sid) account.authToken = secret;
+        for (const key of account.keys) if (key.sid === sid) key.secret = secret;
+      }
+    },
+    permit(keySid, permitted) {
+      for (const key of accounts.flatMap((account) => account.keys))
+        if (key.sid === keySid) key.permitted = permitted;
+    },
+    profiles() {
+      for (const profile of profiles) ripen(profile, pace, now());
+      return newestFirst(null).map((profile) => ({ ...profile }));
+    },
+    record: () => records,
+    snapshot() {
+      for (const profile of profiles) ripen(profile, pace, now());
+      return { profiles: profiles.map((profile) => ({ ...profile })) };
+    },
+  };
+}
+
+const STATUS_TEXTS: Readonly<Record<number, string>> = {
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+  504: 'Gateway Timeout',
+};
+
+function operationOf(method: string, path: string): Operation {
+  if (path === '/v1/ESimProfiles' && method === 'POST') return 'create';
+  if (path === '/v1/ESimProfiles' && method === 'GET') return 'list';
+  if (/^\/v1\/ESimProfiles\/[^/]+$/.test(path) && method === 'GET') return 'fetch';
+  return 'other';
+}
+
+/** What a proxy or a portal sends: no request id, no date of ours. */
+function htmlAnswer(
+  status: number,
+  html: string,
+  headers: Readonly<Record<string, string>> = {},
+): ProviderResponse {
+  return { status, headers: { 'Content-Type': 'text/html; charset=utf-8', ...headers }, body: html };
+}
+
+/** Puts the fields into the profile, or into each one of a list. */
+function replaceFields(body: string, fields: Readonly<Record<string, unknown>>): string {
+  const value: unknown = JSON.parse(body);
+  if (typeof value !== 'object' || value === null) return body;
+  if ('esim_profiles' in value && Array.isArray(value.esim_profiles))
+    return JSON.stringify({
+      ...value,
+      esim_profiles: value.esim_profiles.map((one: object) => ({ ...one, ...fields })),
+    });
+  return JSON.stringify({ ...value, ...fields });
+}
