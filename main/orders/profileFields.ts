@@ -81,3 +81,10 @@ export function offerOf(profile: Profile, orderId: string | null): ExistingProfi
     orderId,
   };
 }
+
+/** The profile that an order has, as it is offered; null for an order that has none. */
+export function offerOfOrder(order: Order): ExistingProfile | null {
+  if (order.sid === null) return null;
+  const { eid, iccid, matchingId, sid, smdpAddress, status } = order;
+  return { sid, status, eid, iccid, smdpAddress, matchingId, dateCreated: null, orderId: order.id };
+}

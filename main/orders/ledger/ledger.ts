@@ -1,5 +1,7 @@
 import { statSync } from 'node:fs';
+import { z } from 'zod';
 import { type Fault, fault } from '../../../contract/fault.ts';
+import { FINAL_STATUSES } from '../../../contract/order.ts';
 import { fail, ok, type Result } from '../../../contract/result.ts';
 import type { Clock } from '../../base/clock.ts';
 import { type LifeEvent, live } from '../life.ts';
@@ -39,6 +41,28 @@ export interface Recorded {
   readonly changed: boolean;
 }
 
+/** An order that the provider works on, or that waits for its download. */
+export interface FollowedOrder {
+  readonly id: string;
+  readonly sid: string;
+  readonly status: string;
+  /** The provider has said that it does not know it. */
+  readonly missing: boolean;
+  /** ms since 1970. */
+  readonly updatedAt: number;
+}
+
+const OPEN = `status NOT IN (${[...FINAL_STATUSES].map((status) => `'${status}'`).join(', ')})`;
+
+const FollowedSchema = z.object({
+  id: z.string(),
+  sid: z.string(),
+  status: z.string(),
+  missing: z.number().transform((value) => value !== 0),
+  updatedAt: z.number(),
+});
+const AccountSchema = z.object({ provider: z.string(), accountSid: z.string(), endpoint: z.string() });
+
 /** Orders that changed since a moment, whoever changed them. */
 export interface Changes {
   readonly records: readonly OrderRecord[];
@@ -77,8 +101,8 @@ export class Ledger {
   }
 
   /**
-   * Writes a new order, unless `inTheWay` names one of the orders that are open with the same account for the same EID:
-   * then nothing is written. Look and write are one transaction, so that two processes cannot both write.
+   * Writes a new order, unless `inTheWay` names one of the orders that are open with the same account for the same EID, or in place
+   * of the same order: then nothing is written. Look and write are one transaction, so that two processes cannot both write.
    */
   write(
     record: OrderRecord,
@@ -86,8 +110,13 @@ export class Ledger {
   ): Result<Written> {
     return this.#try(() =>
       this.#transact((): Written => {
-        const { eid, account } = record.order;
-        const other = eid === null ? null : inTheWay(this.#openForEid(account, eid));
+        const { eid, account, replaces } = record.order;
+        const other = inTheWay([
+          ...(eid === null ? [] : this.#openForEid(account, eid)),
+          ...(replaces === null
+            ? []
+            : this.#read(`WHERE replaces = ? AND ${OPEN} ORDER BY number`, [replaces])),
+        ]);
         if (other !== null) return { kind: 'inTheWay', record: other };
         const places = COLUMNS.map(() => '?').join(', ');
         this.#run(`INSERT INTO orders (${COLUMNS.join(', ')}) VALUES (${places})`, valuesOf(record));
@@ -150,11 +179,26 @@ export class Ledger {
     return this.#select('WHERE status = ? AND sid IS NULL ORDER BY number', [status]);
   }
 
-  /** Orders with a profile that has not reached a final status, oldest first. */
-  followed(): Result<OrderRecord[]> {
-    return this.#select(
-      "WHERE sid IS NOT NULL AND status NOT IN ('installed', 'failed') ORDER BY number",
-      [],
+  /** Orders with a profile that has not reached a final status, oldest first: what the poller needs of them, without their history. */
+  followed(account: AccountRef): Result<FollowedOrder[]> {
+    return this.#try(() =>
+      this.#rows(
+        `SELECT id, sid, status, fault IS NOT NULL AS missing, updated_at AS updatedAt FROM orders
+         WHERE sid IS NOT NULL AND ${OPEN}
+           AND provider = ? AND account_sid = ? AND endpoint = ? ORDER BY number`,
+        [account.provider, account.accountSid, account.endpoint],
+      ).map((row) => FollowedSchema.parse(row)),
+    );
+  }
+
+  /** Every account that an order is still to be sent, found or followed with. */
+  openAccounts(): Result<AccountRef[]> {
+    return this.#try(() =>
+      this.#rows(
+        `SELECT DISTINCT provider, account_sid AS accountSid, endpoint FROM orders
+         WHERE ${OPEN}`,
+        [],
+      ).map((row) => AccountSchema.parse(row)),
     );
   }
 
@@ -259,10 +303,10 @@ export class Ledger {
   }
 
   #openForEid(account: AccountRef, eid: string): OrderRecord[] {
-    return this.#read(
-      "WHERE eid = ? AND account_sid = ? AND status NOT IN ('installed', 'failed', 'refused', 'cancelled') ORDER BY number",
-      [eid, account.accountSid],
-    ).filter((record) => accountKey(record.order.account) === accountKey(account));
+    return this.#read(`WHERE eid = ? AND account_sid = ? AND ${OPEN} ORDER BY number`, [
+      eid,
+      account.accountSid,
+    ]).filter((record) => accountKey(record.order.account) === accountKey(account));
   }
 
   #latestChange(): number {

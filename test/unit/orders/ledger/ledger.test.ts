@@ -1,5 +1,6 @@
 import Database from 'libsql';
 import { describe, expect, it } from 'vitest';
+import { fault } from '../../../../contract/fault.ts';
 import { OrderSchema } from '../../../../contract/order.ts';
 import type { Ledger } from '../../../../main/orders/ledger/ledger.ts';
 import { adoptionOf, draftOf, type OrderRecord } from '../../../../main/orders/record.ts';
@@ -128,7 +129,13 @@ describe('the ledger', () => {
       must(ledger.record(status, { kind: 'created', profile: profile({ sid: sidOf(index), status }) }));
     }
     written(ledger, 'waiting', { target: { kind: 'matchingId' } });
-    expect(must(ledger.followed()).map(({ order }) => order.id)).toEqual(['new', 'paused', 'available']);
+    const followed = must(ledger.followed(ACCOUNT));
+    expect(followed.map(({ id }) => id)).toEqual(['new', 'paused', 'available']);
+    expect(followed[0]).toMatchObject({ sid: sidOf(0), status: 'new', missing: false });
+    must(ledger.record('new', { kind: 'notKnown', fault: fault('provider.notFound') }));
+    expect(must(ledger.followed(ACCOUNT))[0]).toMatchObject({ id: 'new', missing: true });
+    expect(must(ledger.followed({ ...ACCOUNT, endpoint: 'https://other.example' }))).toEqual([]);
+    expect(must(ledger.openAccounts())).toEqual([ACCOUNT]);
   });
 
   it('refuses, also to other programs, to delete an order or to touch its history', () => {

@@ -1,0 +1,16 @@
+import { ok, type Result } from '../../contract/result.ts';
+import type { Book } from './book.ts';
+
+/**
+ * Orders that a bench which died left in `sending` become `unconfirmed`. To be called by who holds the sender lock: then no
+ * create request can be under way, so every `sending` is one of these.
+ */
+export function sweepLeftOvers(book: Book): Result<null> {
+  const sending = book.watched(book.ledger.unbound('sending'));
+  if (!sending.ok) return sending;
+  for (const { order } of sending.value) {
+    const recorded = book.record(order.id, { kind: 'leftOver' });
+    if (!recorded.ok) return recorded;
+  }
+  return ok(null);
+}
