@@ -26,9 +26,9 @@ export default class PlaywrightTally {
       if (outcome === 'expected') counter.passed();
       else if (outcome === 'flaky') counter.failed(`${name} (passed on another try)`);
       else if (outcome === 'unexpected') counter.failed(name);
-      // One that never began is "skipped" as well: an earlier one in its chain failed, or the run was broken off.
-      else if (test.results.length === 0) counter.failed(`${name} (did not run)`);
-      else counter.skipped(name, skip?.description);
+      // One that nobody skipped: an earlier one in its chain failed, or the run was broken off.
+      else if (!skip) counter.failed(`${name} (did not run)`);
+      else counter.skipped(name, skip.description);
     }
     for (const error of this.#errors) counter.failed(`an error outside of any test: ${error}`);
     counter.write();
