@@ -20,6 +20,7 @@ describe('what a room may import', () => {
     ['main/cli.ts', './compose.ts'],
     ['main/cli/output.ts', '../orders/ledger.ts'],
     ['main/cli.ts', 'commander'],
+    ['main/version.ts', '../package.json'],
     ['main/compose.ts', './demo/demo.ts'],
     ['main/bench/bench.ts', '../orders/ledger.ts'],
     ['main/orders/poller.ts', '../provider/provider.ts'],
@@ -59,6 +60,7 @@ describe('what a room may import', () => {
     ['main/demo/demo.ts', '../serial/serial.ts', 'demo may not import from serial'],
     ['main/base/clock.ts', '../at/dialogue.ts', 'base may not import from at'],
     ['main/modem/generic.ts', '@serialport/stream', 'modem may not import the package @serialport/stream'],
+    ['main/bench/bench.ts', '../../package.json', 'which is in no room'],
     ['main/stray.ts', './base/clock.ts', 'is in no room'],
   ])('%s may not import %s', (file, specifier, reason) => {
     expect(why(file, specifier)).toContain(reason);
