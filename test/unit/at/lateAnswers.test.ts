@@ -40,7 +40,7 @@ describe('after a time-out', () => {
     expect(modem.sent).toEqual(['AT+CGMI', 'AT+CGMM']);
   });
 
-  it.each<[string, ScriptedLinkOptions['whileBusy'], number]>([
+  it.each<[string, NonNullable<ScriptedLinkOptions['whileBusy']>, number]>([
     ['soon, with commands queued', 'queue', 5_050],
     ['after a while, with commands queued', 'queue', 9_000],
     ['soon, with commands dropped', 'drop', 5_050],
