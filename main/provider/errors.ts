@@ -100,13 +100,19 @@ export function faultOfAnswer(answer: HttpAnswer, redactor: Redactor): { fault: 
   return { fault: faultFor(code, extras, answer.requestId, redactor), recognised };
 }
 
-interface StatusMeaning {
+interface Meaning {
   readonly code: FaultCode;
   readonly message?: string;
   readonly hint?: string;
 }
 
-function meaningOfStatus(answer: HttpAnswer, error: ProviderError | null): StatusMeaning {
+const REDIRECT: Meaning = {
+  code: 'provider.unreadable',
+  message: 'The endpoint sends its callers to another address. Credentials are not taken there.',
+  hint: 'Check the endpoint of the account. On a guest network, log in to it with a browser first.',
+};
+
+function meaningOfStatus(answer: HttpAnswer, error: ProviderError | null): Meaning {
   const { status } = answer;
   if (status === 401) return { code: 'account.rejected' };
   if (status === 429) return { code: 'provider.limited' };
@@ -117,12 +123,7 @@ function meaningOfStatus(answer: HttpAnswer, error: ProviderError | null): Statu
       hint: "Give the proxy's user name and password in the system's settings, then try again.",
     };
   if (status >= 500) return { code: 'provider.broken' };
-  if (status >= 300 && status < 400)
-    return {
-      code: 'provider.unreadable',
-      message: 'The endpoint sends its callers to another address. Credentials are not taken there.',
-      hint: 'Check the endpoint of the account. On a guest network, log in to it with a browser first.',
-    };
+  if (status >= 300 && status < 400) return REDIRECT;
   if (error === null) return { code: 'provider.unreadable' };
   if (status === 403) return { code: 'account.forbidden' };
   if (status === 404) return { code: 'provider.notFound' };
@@ -168,22 +169,18 @@ export function unreadableFault(answer: HttpAnswer, why: string, redactor: Redac
   );
 }
 
-const FAULT_OF_CAUSE: Readonly<Record<TransportFailure['cause'], FaultCode>> = {
-  network: 'provider.offline',
-  certificate: 'provider.certificate',
-  timeout: 'provider.timeout',
-  cancelled: 'cancelled',
-  redirect: 'provider.unreadable',
+const MEANING_OF_CAUSE: Readonly<Record<TransportFailure['cause'], Meaning>> = {
+  network: { code: 'provider.offline' },
+  certificate: { code: 'provider.certificate' },
+  timeout: { code: 'provider.timeout' },
+  cancelled: { code: 'cancelled' },
+  redirect: REDIRECT,
 };
 
 /** The fault for an exchange without a whole answer. */
 export function faultOfFailure(failure: TransportFailure, redactor: Redactor): Fault {
-  return faultFor(
-    FAULT_OF_CAUSE[failure.cause],
-    { details: [failure.text], providerCode: null },
-    null,
-    redactor,
-  );
+  const { code, message, hint } = MEANING_OF_CAUSE[failure.cause];
+  return faultFor(code, { message, hint, details: [failure.text], providerCode: null }, null, redactor);
 }
 
 interface RawExtras {

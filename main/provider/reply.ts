@@ -36,7 +36,7 @@ export function replyOf(exchanged: Exchange, redactor: Redactor): Reply {
       return {
         kind: 'bad',
         answer,
-        fault: unreadableFault(answer, 'no JSON', redactor),
+        fault: unreadableFault(answer, answer.body.kind === 'other' ? 'no JSON' : '', redactor),
         recognised: false,
       };
   }
