@@ -30,7 +30,7 @@ describe('a QR code as PNG', () => {
   });
 
   const zbar = spawnSync('zbarimg', ['--version']).error === undefined;
-  it.each(CODES)('is read by an independent reader: %s', async (text, context) => {
+  it.for(CODES)('is read by an independent reader: %s', async (text, context) => {
     if (!zbar) context.skip('zbarimg is not installed');
     const file = join(folder, 'zbar.png');
     await writeQrFile(file, text, 'png');
