@@ -43,7 +43,8 @@ const ProblemShape = z
   .transform(
     (problem): ProviderError => ({
       code: codeText(problem.code),
-      text: [problem.title, problem.detail].flatMap(present).join(': ') || null,
+      // Some say the same in both.
+      text: [...new Set([problem.title, problem.detail].flatMap(present))].join(': ') || null,
       more: [
         ...(problem.errors ?? []).slice(0, 5).map((one) => JSON.stringify(one)),
         problem.instance,
