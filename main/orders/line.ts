@@ -68,7 +68,7 @@ export class Line {
       random,
       signal,
       followed: () => this.#follow(),
-      tell: (id, profile) => void book.record(id, { kind: 'observed', profile }),
+      tell: (id, profile) => book.record(id, { kind: 'observed', profile }).ok,
       tellMissing: (id, why) => void book.record(id, { kind: 'notKnown', fault: why }),
     });
     const recurring = (run: () => Promise<number | null>) =>

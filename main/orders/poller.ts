@@ -13,8 +13,8 @@ export interface PollerParts {
   readonly random: () => number;
   /** The orders to be asked about now, as the ledger has them. */
   readonly followed: () => Result<FollowedOrder[]>;
-  /** The provider has told how an order stands. */
-  readonly tell: (orderId: string, profile: Profile) => void;
+  /** The provider has told how an order stands. Gives whether that was taken in. */
+  readonly tell: (orderId: string, profile: Profile) => boolean;
   /** The provider says that there is no such profile, or that it does not tell. */
   readonly tellMissing: (orderId: string, fault: Fault) => void;
   readonly signal: AbortSignal;
@@ -36,6 +36,8 @@ export class Poller {
   readonly #parts: PollerParts;
   /** When each order was last told about, by the monotonic clock. */
   readonly #toldAt = new Map<string, number>();
+  /** What was last told of each order: most answers are the same again, and need not be held against the ledger. */
+  readonly #lastTold = new Map<string, string>();
   /** Orders that were told about in this round. */
   readonly #told = new Set<string>();
   readonly #deep = new Set<string>();
@@ -152,13 +154,18 @@ export class Poller {
     }
     if (obstacleOf(fetched.fault) !== 'refusal') return fetched;
     this.#markTold(order);
+    this.#lastTold.delete(order.id);
     this.#parts.tellMissing(order.id, fetched.fault);
     return ok(null);
   }
 
   #tell(order: FollowedOrder, profile: Profile): void {
     this.#markTold(order);
-    this.#parts.tell(order.id, profile);
+    const text = JSON.stringify(profile);
+    // One that the ledger could not take is told again.
+    if (this.#lastTold.get(order.id) !== text && this.#parts.tell(order.id, profile)) {
+      this.#lastTold.set(order.id, text);
+    }
   }
 
   #markTold(order: FollowedOrder): void {
@@ -181,6 +188,7 @@ export class Poller {
     const ids = new Set(followed.map((order) => order.id));
     const sids = new Set(followed.map((order) => order.sid));
     for (const id of this.#toldAt.keys()) if (!ids.has(id)) this.#toldAt.delete(id);
+    for (const id of this.#lastTold.keys()) if (!ids.has(id)) this.#lastTold.delete(id);
     for (const sid of this.#deep) if (!sids.has(sid)) this.#deep.delete(sid);
   }
 

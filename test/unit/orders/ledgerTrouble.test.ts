@@ -1,0 +1,109 @@
+import { join } from 'node:path';
+import Database from 'libsql';
+import { describe, expect, it } from 'vitest';
+import { OrderDesk } from '../../../main/orders/orderDesk.ts';
+import { createFakeClock } from '../support/fakeClock.ts';
+import { openBench, wish } from './support/bench.ts';
+import { must, mustOpen, temporaryFolder } from './support/ledgers.ts';
+import { ACCOUNT, EID, sidOf } from './support/profiles.ts';
+import { madeByEid, ScriptedProvider } from './support/scriptedProvider.ts';
+
+/** A desk whose disk can be filled and emptied. */
+function benchWithDisk() {
+  const clock = createFakeClock();
+  const provider = new ScriptedProvider(clock);
+  const path = join(temporaryFolder(), 'ledger.sqlite');
+  const connections: Database.Database[] = [];
+  const { ledger } = mustOpen({
+    path,
+    clock,
+    connect: (file) => {
+      const connection = new Database(file);
+      if (file === path) connections.push(connection);
+      return connection;
+    },
+  });
+  const faults: (string | null)[] = [];
+  const desk = new OrderDesk({
+    ledger,
+    clock,
+    random: () => 0.5,
+    provider: () => provider,
+    onChange: () => undefined,
+    onLedgerFault: (fault) => faults.push(fault?.code ?? null),
+  });
+  provider.observe = (observation) => desk.providerSeen(ACCOUNT, observation);
+  // An update of a row needs no new page, so a full disk is played by a file that may only be read.
+  const disk = (full: boolean) => connections.at(-1)?.exec(`PRAGMA query_only = ${full ? 'ON' : 'OFF'}`);
+  return {
+    clock,
+    path,
+    provider,
+    desk,
+    faults,
+    fill: () => disk(true),
+    clear: () => disk(false),
+    orders: () => must(desk.list()),
+    async place() {
+      const placing = desk.place(wish());
+      await clock.advance(1_000);
+      return placing;
+    },
+  };
+}
+
+describe('a ledger that cannot be written', () => {
+  it('stops an order before any request that makes a profile, with a clear error', async () => {
+    const bench = benchWithDisk();
+    bench.fill();
+    expect(await bench.place()).toMatchObject({ ok: false, fault: { code: 'ledger.unwritable' } });
+    await bench.clock.advance(600_000);
+    expect(bench.provider.count('create')).toBe(0);
+    expect(bench.faults[0]).toBe('ledger.unwritable');
+  });
+
+  it('stops an order that is in the outbox, which goes on when there is room again', async () => {
+    const bench = benchWithDisk();
+    bench.provider.offline = true;
+    must(await bench.place());
+    bench.fill();
+    bench.provider.offline = false;
+    bench.desk.networkMayBeBack();
+    await bench.clock.advance(60_000);
+    expect(bench.provider.count('create')).toBe(0);
+    expect(bench.orders()).toMatchObject([{ status: 'draft' }]);
+    bench.clear();
+    await bench.clock.advance(10_000);
+    expect(bench.orders()).toMatchObject([{ status: 'new' }]);
+    expect(bench.faults.at(-1)).toBeNull();
+    expect(madeByEid(bench.provider)).toEqual({ [EID]: 1 });
+  });
+
+  it('that fills up between request and answer: the answer is written when there is room again', async () => {
+    const bench = benchWithDisk();
+    bench.provider.onCreate = () => bench.fill();
+    must(await bench.place());
+    await bench.clock.advance(3_000);
+    expect(bench.orders()).toMatchObject([{ status: 'sending', sid: null }]);
+    bench.provider.onCreate = () => undefined;
+    bench.clear();
+    await bench.clock.advance(10_000);
+    expect(bench.orders()).toMatchObject([{ status: 'new', sid: sidOf(1) }]);
+    expect(madeByEid(bench.provider)).toEqual({ [EID]: 1 });
+  });
+
+  it('that fills up between request and answer, and the bench ends: the order is found after the restart', async () => {
+    const bench = benchWithDisk();
+    bench.provider.onCreate = () => bench.fill();
+    must(await bench.place());
+    const stopped = bench.desk.stop();
+    await bench.clock.advance(6_000);
+    await stopped;
+    bench.provider.onCreate = () => undefined;
+    const again = openBench({}, bench);
+    again.desk.resume();
+    await again.clock.advance(10_000);
+    expect(again.orders()).toMatchObject([{ status: 'new', sid: sidOf(1) }]);
+    expect(madeByEid(bench.provider)).toEqual({ [EID]: 1 });
+  });
+});
