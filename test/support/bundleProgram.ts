@@ -10,8 +10,8 @@ export interface Program {
 }
 
 /**
- * A TypeScript entry in this folder as one file that plain Node runs. Built inside the clone, so that what is left outside of it
- * (`external`: native packages) is found.
+ * A TypeScript entry in this folder as one file that plain Node runs. Built inside the clone, so that what is
+ * left outside of it (`external`: native packages) is found.
  */
 export async function bundleProgram(entry: string, external: readonly string[] = []): Promise<Program> {
   const root = fileURLToPath(new URL('../..', import.meta.url));

@@ -3,8 +3,9 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 
 /**
- * A helper process is told what to do by JSON lines on its stdin, `{"do": name, "with": value}`, and answers each with one on its stdout:
- * `{"ok": value}` or `{"error": text}`. Its first line is `{"ready": value}`. It ends when its stdin does.
+ * A helper process is told what to do by JSON lines on its stdin, `{"do": name, "with": value}`, and answers
+ * each with one on its stdout: `{"ok": value}` or `{"error": text}`. Its first line is `{"ready": value}`. It
+ * ends when its stdin does.
  */
 export type Orders = Readonly<Record<string, (value: unknown) => unknown>>;
 

@@ -1,6 +1,7 @@
 import { systemClock } from '../../main/base/clock.ts';
+import { createMake, type MakeOptions } from '../../main/demo/modem/createMake.ts';
 import type { AnswerFault, StreamFault } from '../../main/demo/modem/faults.ts';
-import { createMake, type MakeName, type MakeOptions } from '../../main/demo/modem/makes.ts';
+import type { MakeName } from '../../main/demo/modem/makes.ts';
 import { type ControlStreams, serveOrders } from './control.ts';
 import { startModemServer } from './modemServer.ts';
 
@@ -14,8 +15,8 @@ export interface ModemConfig extends Omit<MakeOptions, 'clock'> {
 /**
  * A virtual modem behind a TCP port of loopback in a process of its own. Ready with `{"tcpPort", "imei"}`.
  *
- * Orders: `harmAnswers` (an {@link AnswerFault}), `harmStream` (a {@link StreamFault}), `clearFaults`, `say` (a line), `unplug`, `plugIn`, `reset`,
- * `present`, `record`.
+ * Orders: `harmAnswers` (an {@link AnswerFault}), `harmStream` (a {@link StreamFault}), `clearFaults`, `say`
+ * (a line), `unplug`, `plugIn`, `reset`, `present`, `record`.
  */
 export async function modemMain(config: ModemConfig, streams: ControlStreams): Promise<void> {
   const { make, portIndex, ...options } = config;

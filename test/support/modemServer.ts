@@ -8,8 +8,9 @@ export interface ModemServer {
 }
 
 /**
- * One port of a virtual modem on a TCP port of loopback, to be joined to a real tty (see tty.ts). One connection at a time. When the
- * modem leaves USB the connection is cut, so that the tty goes away; until it is back, connections are cut at once.
+ * One port of a virtual modem on a TCP port of loopback, to be joined to a real tty (see tty.ts). One
+ * connection at a time. When the modem leaves USB the connection is cut, so that the tty goes away; until it
+ * is back, connections are cut at once.
  *
  * @param portIndex which of the modem's ports; default its first AT port.
  */

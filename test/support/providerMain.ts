@@ -17,11 +17,13 @@ export interface ProviderConfig extends Omit<VirtualProviderOptions, 'clock' | '
 }
 
 /**
- * A virtual provider on loopback in a process of its own, so that it outlives whatever is killed beside it. Ready with `{"origin", "port"}`.
+ * A virtual provider on loopback in a process of its own, so that it outlives whatever is killed beside it.
+ * Ready with `{"origin", "port"}`.
  *
- * Orders: `harm` (a {@link ProviderFault}, or `{"name", "on", "skip", "times"}` with a name out of NAMED_FAULTS), `clearFaults`, `pendingFaults`,
- * `profiles`, `record`, `setStatus {"sid","status"}`, `failProfile {"sid","code","message"}`, `doomNext`, `setStock`, `rotate {"sid","secret"}`,
- * `stopListening`, `listen`.
+ * Orders: `harm` (a {@link ProviderFault}, or `{"name", "on", "skip", "times"}` with a name out of
+ * NAMED_FAULTS), `clearFaults`, `pendingFaults`, `profiles`, `record`, `setStatus {"sid","status"}`,
+ * `failProfile {"sid","code","message"}`, `doomNext`, `setStock`, `rotate {"sid","secret"}`, `stopListening`,
+ * `listen`.
  */
 export async function providerMain(config: ProviderConfig, streams: ControlStreams): Promise<void> {
   const provider = createVirtualProvider({ ...config, clock: systemClock });

@@ -19,9 +19,10 @@ export interface ProviderServer {
 const MOST_BYTES = 1_000_000;
 
 /**
- * A virtual provider behind real HTTP on loopback. What goes wrong on a connection really does: resets are resets, a silent
- * answer leaves the socket open. A `refused` delivery comes too late to refuse anything, since the request is there by then: it resets
- * the connection, unprocessed. To have connections refused, call `stopListening`.
+ * A virtual provider behind real HTTP on loopback. What goes wrong on a connection really does: resets are
+ * resets, a silent answer leaves the socket open. A `refused` delivery comes too late to refuse anything,
+ * since the request is there by then: it resets the connection, unprocessed. To have connections refused,
+ * call `stopListening`.
  */
 export async function startProviderServer(
   provider: VirtualProvider,

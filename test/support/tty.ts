@@ -15,8 +15,8 @@ const LINK_LIMIT_MS = 5_000;
 const LOOK_EVERY_MS = 10;
 
 /**
- * Joins a TCP port of loopback to a new pseudo-terminal, with `socat`. It stays through any number of opens and closes, until the TCP
- * side ends.
+ * Joins a TCP port of loopback to a new pseudo-terminal, with `socat`. It stays through any number of opens
+ * and closes, until the TCP side ends.
  *
  * @param path where the tty is to appear; default: in a folder of its own that is taken away again.
  */

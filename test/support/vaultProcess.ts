@@ -1,9 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
 import type { Result } from '../../contract/result.ts';
+import { bundleProgram } from './bundleProgram.ts';
 import type { VaultCommand } from './vaultClient.ts';
 
 export interface VaultProgram {
@@ -16,32 +13,11 @@ export interface VaultProgram {
 }
 
 /**
- * The vault as a program of its own: GLib reads the bus's address once in a process, so each keyring needs another one. Bundled
- * inside the clone, where it finds keytar.
+ * The vault as a program of its own: GLib reads the bus's address once in a process, so each keyring needs another one.
  */
 export async function buildVaultProgram(): Promise<VaultProgram> {
-  const root = fileURLToPath(new URL('../..', import.meta.url));
-  const cache = join(root, 'node_modules', '.cache');
-  mkdirSync(cache, { recursive: true });
-  const folder = mkdtempSync(join(cache, 'vault-'));
-  await build({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    publicDir: false,
-    ssr: { noExternal: true, external: ['keytar'] },
-    build: {
-      ssr: join(root, 'test', 'support', 'vaultClient.ts'),
-      outDir: folder,
-      emptyOutDir: true,
-      target: 'node20.18',
-      rolldownOptions: { output: { entryFileNames: 'vault.mjs' } },
-    },
-  });
-  return {
-    run: (env, ...commands) => runProgram(join(folder, 'vault.mjs'), env, commands),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
-  };
+  const { file, remove } = await bundleProgram('vaultClient.ts', ['keytar']);
+  return { run: (env, ...commands) => runProgram(file, env, commands), remove };
 }
 
 function runProgram(

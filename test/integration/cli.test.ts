@@ -1,0 +1,351 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ensureBuilt } from '../../tools/lib/build.mjs';
+import { type CliOptions, type CliRun, runCli } from '../support/cli.ts';
+import { type Keyring, startKeyring } from '../support/keyring.ts';
+import { type RunningModem, type RunningProvider, startModem, startProvider } from '../support/realWorld.ts';
+import { scanQr } from '../support/scanQr.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const EID = '89044011112233441122334411223321';
+const ORDER_FIELDS = [
+  'id',
+  'status',
+  'sid',
+  'eid',
+  'iccid',
+  'smdpAddress',
+  'matchingId',
+  'activationCode',
+  'lpa',
+  'error',
+];
+
+let keyring: Keyring;
+let world: RunningProvider;
+let dataDir: string;
+
+beforeAll(async () => {
+  await ensureBuilt(ROOT);
+  keyring = await startKeyring();
+});
+afterAll(async () => {
+  await keyring.stop();
+});
+beforeEach(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'cli-'));
+  world = await startProvider();
+});
+afterEach(async () => {
+  await world.server.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+const cli = (args: readonly string[], options: Partial<CliOptions> = {}): Promise<CliRun> =>
+  runCli(args, { dataDir, env: keyring.env, ...options });
+
+async function setAccount(secret = world.account.secret): Promise<CliRun> {
+  const { accountSid, keySid } = world.account;
+  const args = ['account', 'set', '--provider', 'twilio', '--account', accountSid, '--key', keySid];
+  return cli([...args, '--endpoint', world.server.origin], { stdin: `${secret}\n` });
+}
+
+const creates = () => world.provider.record().filter((entry) => entry.operation === 'create');
+
+describe('account', () => {
+  it('is kept without its secret, which goes to the keychain', async () => {
+    const set = await setAccount();
+    expect(set.code).toBe(0);
+    expect(set.objects()).toEqual([
+      {
+        provider: 'twilio',
+        account: world.account.accountSid,
+        key: world.account.keySid,
+        endpoint: world.server.origin,
+        secret: 'keychain',
+      },
+    ]);
+    const shown = await cli(['account', 'show']);
+    expect(shown.objects()).toEqual(set.objects());
+    const tested = await cli(['account', 'test']);
+    expect([tested.code, tested.objects()[0]]).toMatchObject([0, { ok: true }]);
+    expect(creates()).toEqual([]);
+  });
+
+  it('is forgotten with its secret', async () => {
+    await setAccount();
+    expect((await cli(['account', 'clear'])).code).toBe(0);
+    expect((await cli(['account', 'show'])).code).toBe(6);
+  });
+
+  it('with wrong credentials fails its test with exit code 6', async () => {
+    await setAccount('not-the-secret');
+    const tested = await cli(['account', 'test']);
+    expect(tested.code).toBe(6);
+    expect(tested.objects()).toMatchObject([{ error: { code: 'account.rejected' } }]);
+  });
+
+  it('without a keychain says so, with exit code 6, and keeps no secret anywhere', async () => {
+    const run = await runCli(
+      [
+        'account',
+        'set',
+        '--provider',
+        'twilio',
+        '--account',
+        world.account.accountSid,
+        '--key',
+        world.account.keySid,
+      ],
+      { dataDir, stdin: world.account.secret, env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' } },
+    );
+    expect([run.code, run.objects()[0]]).toMatchObject([6, { error: { code: 'keychain.unavailable' } }]);
+    expectNoSecretIn(dataDir);
+  });
+
+  it.each([
+    ['an endpoint without TLS', ['--endpoint', 'http://supersim.twilio.com'], 'a-secret'],
+    ['a key that is none', ['--key', 'SK1'], 'a-secret'],
+    ['an empty secret', [], ''],
+    ['a secret of two lines of control characters', [], '\u0001\u0002'],
+  ])('refuses %s with exit code 2', async (_what, extra, stdin) => {
+    const base = ['account', 'set', '--provider', 'twilio', '--account', world.account.accountSid];
+    const run = await cli([...base, ...extra], { stdin });
+    expect([run.code, run.objects()[0]]).toMatchObject([2, { error: { code: 'usage.invalid' } }]);
+  });
+});
+
+describe('eid', () => {
+  let modem: RunningModem;
+  afterEach(() => modem.close());
+
+  it('reads the EID on a real tty', async () => {
+    modem = await startModem('quectel-em05-g');
+    const run = await cli(['eid', '--port', modem.path]);
+    expect(run.stderr).toBe('');
+    expect(run.code).toBe(0);
+    expect(run.objects()).toEqual([
+      {
+        eid: EID,
+        valid: true,
+        via: 'cgla',
+        modem: {
+          manufacturer: 'Quectel',
+          model: 'EM05-G',
+          revision: expect.any(String),
+          imei: expect.any(String),
+        },
+        elapsedMs: expect.any(Number),
+      },
+    ]);
+  });
+
+  it.each([
+    ['no-sim', 5, 'sim.missing'],
+    ['plain-sim', 5, 'euicc.none'],
+    ['refusing-euicc', 5, 'euicc.refused'],
+    ['sim-pin', 5, 'sim.pin'],
+    ['sim-puk', 5, 'sim.puk'],
+    ['silent-port', 4, 'modem.noAnswer'],
+  ] as const)('on %s ends with exit code %i and says %s', async (make, code, fault) => {
+    modem = await startModem(make, { latency: 0 });
+    const run = await cli(['eid', '--port', modem.path]);
+    expect([run.code, run.objects()[0]]).toMatchObject([code, { error: { code: fault } }]);
+  });
+});
+
+describe('a port', () => {
+  it('that is not there gives exit code 3', async () => {
+    const run = await cli(['eid', '--port', '/dev/ttyNothing7']);
+    expect([run.code, run.objects()[0]]).toMatchObject([3, { error: { code: 'port.notFound' } }]);
+  });
+
+  it('that another process holds gives exit code 3', async () => {
+    const modem = await startModem('slow-modem', { latency: 1 });
+    try {
+      const first = cli(['eid', '--port', modem.path]);
+      await expect
+        .poll(async () => (await cli(['eid', '--port', modem.path])).objects()[0], {
+          timeout: 20_000,
+          interval: 50,
+        })
+        .toMatchObject({ error: { code: 'port.busy' } });
+      await first;
+    } finally {
+      await modem.close();
+    }
+  });
+});
+
+describe('order', () => {
+  it('for the device on a port goes from EID to QR', async () => {
+    await setAccount();
+    const modem = await startModem('simcom-a7908e');
+    try {
+      const qr = join(dataDir, 'esim.png');
+      const run = await cli(['order', '--port', modem.path, '--qr', qr]);
+      expect(run.code).toBe(0);
+      const objects = run.objects();
+      for (const object of objects) expect(Object.keys(object)).toEqual(ORDER_FIELDS);
+      expect(new Set(objects.map((object) => object.id)).size).toBe(1);
+      const statuses = objects.map((object) => object.status);
+      expect(statuses[0]).toBe('draft');
+      expect(statuses.at(-1)).toBe('available');
+      const last = objects.at(-1);
+      expect(last?.lpa).toMatch(/^LPA:1\$sm-dp-plus\.demo\.invalid\$$/);
+      expect(await scanQr(qr)).toEqual([last?.lpa]);
+      expect(creates()).toHaveLength(1);
+      expect(creates()[0]?.parameters).toEqual({ Eid: last?.eid });
+    } finally {
+      await modem.close();
+    }
+  });
+
+  it('by matching ID gives a code that any device can claim', async () => {
+    await setAccount();
+    const run = await cli([
+      'order',
+      '--matching-id',
+      '--callback-url',
+      'https://example.com/cb',
+      '--callback-method',
+      'get',
+    ]);
+    expect(run.code).toBe(0);
+    const last = run.objects().at(-1);
+    expect(last).toMatchObject({ eid: null, status: 'available', lpa: `LPA:${last?.activationCode}` });
+    expect(creates()[0]?.parameters).toEqual({
+      GenerateMatchingId: 'true',
+      CallbackUrl: 'https://example.com/cb',
+      CallbackMethod: 'GET',
+    });
+  });
+
+  it('with --no-wait ends as soon as the order is written, and resume takes it up', async () => {
+    await setAccount();
+    const placed = await cli(['order', '--eid', EID, '--no-wait']);
+    expect(placed.code).toBe(0);
+    const id = placed.objects().at(-1)?.id;
+    const resumed = await cli(['resume', '--timeout', '30']);
+    expect(resumed.code).toBe(0);
+    expect(resumed.objects().at(-1)).toMatchObject({ id, status: 'available' });
+    expect(creates()).toHaveLength(1);
+    const shown = (await cli(['order', 'show', String(id)])).objects()[0];
+    expect(shown).toMatchObject({ id, status: 'available' });
+    expect(Array.isArray(shown?.history)).toBe(true);
+    expect((await cli(['orders'])).objects()).toHaveLength(1);
+  });
+
+  it('whose time is over ends with exit code 8 and is kept', async () => {
+    await world.server.close();
+    world = await startProvider({ pace: { reservingMs: 100, availableMs: null } });
+    await setAccount();
+    const run = await cli(['order', '--eid', EID, '--timeout', '3']);
+    expect(run.code).toBe(8);
+    expect(run.objects().at(-1)).toMatchObject({ status: 'reserving' });
+    expect((await cli(['orders'])).objects()).toMatchObject([{ status: 'reserving' }]);
+  });
+
+  it('that is interrupted ends with exit code 8 and is kept', async () => {
+    await setAccount();
+    const run = await cli(['order', '--eid', EID], { signalAfterFirstLine: 'SIGINT' });
+    expect(run.code).toBe(8);
+    expect((await cli(['orders'])).objects()).toHaveLength(1);
+  });
+
+  it('for an EID that has a live profile orders no second one, unless asked in so many words', async () => {
+    await setAccount();
+    const first = await cli(['order', '--eid', EID]);
+    const again = await cli(['order', '--eid', EID]);
+    expect([again.code, again.objects()[0]]).toMatchObject([7, { error: { code: 'order.exists' } }]);
+    expect(creates()).toHaveLength(1);
+    const another = await cli(['order', '--eid', EID, '--another']);
+    expect(another.code).toBe(0);
+    expect(another.objects().at(-1)?.sid).not.toBe(first.objects().at(-1)?.sid);
+    expect(creates()).toHaveLength(2);
+  });
+
+  it('takes a profile that was ordered elsewhere instead of ordering', async () => {
+    await setAccount();
+    await cli(['order', '--eid', EID]);
+    const sid = world.provider.profiles()[0]?.sid ?? '';
+    const other = mkdtempSync(join(tmpdir(), 'cli-other-'));
+    writeFileSync(join(other, 'settings.json'), readFileSync(join(dataDir, 'settings.json')));
+    const adopted = await cli(['order', '--adopt', sid], { dataDir: other });
+    rmSync(other, { recursive: true, force: true });
+    expect([adopted.code, adopted.objects().at(-1)]).toMatchObject([
+      0,
+      { sid, eid: EID, status: 'available' },
+    ]);
+    expect(creates()).toHaveLength(1);
+  });
+
+  it('is refused where the provider has no stock, with exit code 7', async () => {
+    await setAccount();
+    world.provider.setStock(0);
+    const run = await cli(['order', '--matching-id']);
+    expect(run.code).toBe(7);
+    expect(run.objects()).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          status: 'refused',
+          error: expect.objectContaining({ code: 'provider.outOfStock' }),
+        }),
+      ]),
+    );
+  });
+
+  it('for an EID whose check digits do not hold needs --force', async () => {
+    await setAccount();
+    const wrong = '89049032123451234512345678901234';
+    const run = await cli(['order', '--eid', wrong]);
+    expect([run.code, run.objects()[0]]).toMatchObject([2, { error: { code: 'eid.invalid' } }]);
+    expect(world.provider.record().filter((entry) => entry.operation !== 'list')).toEqual([]);
+    expect((await cli(['order', '--eid', wrong, '--force', '--no-wait'])).code).toBe(0);
+  });
+
+  it('without an account ends with exit code 6', async () => {
+    const run = await cli(['order', '--eid', EID]);
+    expect([run.code, run.objects()[0]]).toMatchObject([6, { error: { code: 'account.none' } }]);
+  });
+
+  it.each([
+    ['nothing to order for', []],
+    ['two things to order for', ['--eid', EID, '--matching-id']],
+    ['a method without a callback', ['--matching-id', '--callback-method', 'GET']],
+    ['a callback with a password in it', ['--matching-id', '--callback-url', 'https://a:b@example.com']],
+    ['a QR file of another kind', ['--matching-id', '--qr', 'esim.jpg']],
+  ])('refuses %s with exit code 2', async (_what, args) => {
+    await setAccount();
+    expect((await cli(['order', ...args])).code).toBe(2);
+    expect(creates()).toEqual([]);
+  });
+});
+
+describe('the secret', () => {
+  it('is in no file and no output after a whole day’s work', async () => {
+    const runs = [await setAccount(), await cli(['account', 'show']), await cli(['account', 'test'])];
+    runs.push(await cli(['order', '--eid', EID]), await cli(['orders']));
+    world.provider.rotate(world.account.keySid, 'another');
+    runs.push(await cli(['account', 'test']), await cli(['order', '--matching-id', '--timeout', '1']));
+    for (const run of runs) expect(run.stdout + run.stderr).not.toContain(world.account.secret);
+    expectNoSecretIn(dataDir);
+  });
+});
+
+function expectNoSecretIn(folder: string): void {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  const { accountSid, keySid, secret } = world.account;
+  const forms = [
+    secret,
+    ...[accountSid, keySid].map((user) => Buffer.from(`${user}:${secret}`).toString('base64')),
+  ];
+  for (const file of files) {
+    const content = readFileSync(join(file.parentPath, file.name), 'latin1');
+    for (const form of forms) expect(content.includes(form), `${file.name} holds the secret`).toBe(false);
+  }
+}

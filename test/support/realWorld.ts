@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { systemClock } from '../../main/base/clock.ts';
+import { createMake, type MakeName, type MakeOptions } from '../../main/demo/modem/makes.ts';
+import type { VirtualModem } from '../../main/demo/modem/virtualModem.ts';
+import {
+  createVirtualProvider,
+  type VirtualProvider,
+  type VirtualProviderOptions,
+} from '../../main/demo/provider/virtualProvider.ts';
+import { type ModemServer, startModemServer } from './modemServer.ts';
+import { type ProviderServer, startProviderServer } from './providerServer.ts';
+import { openTty, type Tty } from './tty.ts';
+
+/** An account that the virtual provider knows, with a secret that occurs nowhere else: tests look for it in all that is left behind. */
+export interface TestAccount {
+  readonly accountSid: string;
+  readonly keySid: string;
+  readonly secret: string;
+}
+
+export interface RunningProvider {
+  readonly provider: VirtualProvider;
+  readonly server: ProviderServer;
+  readonly account: TestAccount;
+}
+
+const hex = () => randomBytes(16).toString('hex');
+
+/** A virtual provider behind real HTTP on loopback. */
+export async function startProvider(
+  options: Partial<Omit<VirtualProviderOptions, 'accounts' | 'clock'>> = {},
+): Promise<RunningProvider> {
+  const account: TestAccount = { accountSid: `AC${hex()}`, keySid: `SK${hex()}`, secret: `secret-${hex()}` };
+  const provider = createVirtualProvider({
+    clock: systemClock,
+    pace: { reservingMs: 500, availableMs: 1_500 },
+    ...options,
+    accounts: [
+      {
+        accountSid: account.accountSid,
+        authToken: `token-${hex()}`,
+        keys: [{ sid: account.keySid, secret: account.secret, permitted: true }],
+      },
+    ],
+  });
+  return { provider, server: await startProviderServer(provider), account };
+}
+
+export interface RunningModem {
+  readonly modem: VirtualModem;
+  /** A real tty that answers as the modem does. */
+  readonly path: string;
+  close(): Promise<void>;
+}
+
+/** A virtual modem on a real tty. */
+export async function startModem(
+  make: MakeName,
+  options: Partial<Omit<MakeOptions, 'clock'>> = {},
+): Promise<RunningModem> {
+  const modem = createMake(make, { clock: systemClock, latency: 0.2, ...options });
+  const server: ModemServer = await startModemServer(modem);
+  const tty: Tty = await openTty(server.tcpPort);
+  return {
+    modem,
+    path: tty.path,
+    async close() {
+      await tty.close();
+      await server.close();
+    },
+  };
+}
