@@ -1,0 +1,64 @@
+import { Modal } from '@mantine/core';
+import { useBenchState } from '../bench/BenchContext.tsx';
+import { closeDialog } from './place.ts';
+
+interface KeyRow {
+  readonly keys: readonly string[];
+  readonly what: string;
+}
+
+/** Mod stands for ⌘ or Ctrl. */
+const ROWS: ReadonlyArray<{ readonly title: string; readonly rows: readonly KeyRow[] }> = [
+  {
+    title: 'At the bench',
+    rows: [
+      { keys: ['Enter'], what: 'Do the next thing: the filled button' },
+      { keys: ['↑', '↓'], what: 'Move in the list' },
+      { keys: ['F'], what: 'QR code as large as the window, and back' },
+      { keys: ['Esc'], what: 'One step back' },
+    ],
+  },
+  {
+    title: 'Anywhere',
+    rows: [
+      { keys: ['Mod', 'K'], what: 'Find a device, an order or an action' },
+      { keys: ['Mod', '1'], what: 'Devices' },
+      { keys: ['Mod', '2'], what: 'Orders' },
+      { keys: ['Mod', '3'], what: 'Account' },
+      { keys: ['Mod', 'F'], what: 'Search orders' },
+      { keys: ['Mod', 'N'], what: 'New order without a device' },
+      { keys: ['?'], what: 'This list' },
+    ],
+  },
+];
+
+export function KeysDialog() {
+  const platform = useBenchState((state) => state.app.platform);
+  const mod = platform === 'darwin' ? '⌘' : 'Ctrl';
+  return (
+    <Modal opened onClose={closeDialog} title="Keys" size={520}>
+      {ROWS.map((group) => (
+        <section key={group.title} className="keys-group" aria-label={group.title}>
+          <h3>{group.title}</h3>
+          <dl className="keys">
+            {group.rows.map((row) => (
+              <div key={row.what}>
+                <dt>
+                  {row.keys.map((key) => (
+                    <kbd key={key} className="key">
+                      {key === 'Mod' ? mod : key}
+                    </kbd>
+                  ))}
+                </dt>
+                <dd>{row.what}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+      <p className="dialog-text">
+        A USB scanner can be used at any moment: an EID that is scanned, or pasted, opens a new order for it.
+      </p>
+    </Modal>
+  );
+}

@@ -1,0 +1,110 @@
+import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { Fault } from '../../contract/fault.ts';
+import { FINAL_STATUSES } from '../../contract/order.ts';
+import { useBenchState, useRequest } from '../bench/BenchContext.tsx';
+import type { Tone } from '../features/orders/orderWords.ts';
+import { clockTime } from '../format/time.ts';
+import { counted, providerLabel } from '../format/words.ts';
+import { Mark } from '../ui/StateMark.tsx';
+import { go, openDialog } from './place.ts';
+
+/** What concerns the whole bench, in a line each, above every view. */
+export function Notices() {
+  const ledgerFault = useBenchState((state) => state.ledgerFault);
+  const ports = useBenchState((state) => state.ports);
+  const rescan = useRequest('ports.rescan');
+  return (
+    <div className="notices">
+      {ledgerFault === null ? null : <FaultNotice fault={ledgerFault} tone="failed" />}
+      <ProviderNotice />
+      {ports.fault === null ? null : (
+        <FaultNotice fault={ports.fault} tone="waiting">
+          <Button
+            variant="default"
+            size="compact-sm"
+            loading={rescan.pending}
+            onClick={() => void rescan.run(null)}
+          >
+            Look again
+          </Button>
+          <Button variant="default" size="compact-sm" onClick={() => openDialog({ kind: 'addPort' })}>
+            Add a port
+          </Button>
+        </FaultNotice>
+      )}
+    </div>
+  );
+}
+
+function ProviderNotice() {
+  const provider = useBenchState((state) => state.provider);
+  const account = useBenchState((state) => state.account.account);
+  const orders = useBenchState((state) => state.orders);
+  if (account === null || (provider.state !== 'offline' && provider.state !== 'rejected')) return null;
+  const name = providerLabel(account.provider);
+  const open = orders.filter(
+    (order) => !FINAL_STATUSES.has(order.status) && order.archivedAt === null,
+  ).length;
+  const kept =
+    open === 0
+      ? 'Orders can be written; they wait.'
+      : `${counted(open, 'open order')} kept, asked about again by itself.`;
+  if (provider.state === 'offline') {
+    return (
+      <Notice
+        tone="waiting"
+        message={`${name} cannot be reached since ${clockTime(provider.since)}.`}
+        hint={kept}
+      >
+        <Button variant="default" size="compact-sm" onClick={() => go({ view: 'account' })}>
+          See the account
+        </Button>
+      </Notice>
+    );
+  }
+  return (
+    <Notice
+      tone="failed"
+      message={`${name} does not accept these credentials.`}
+      hint="Nothing is sent until it does. Orders are kept."
+    >
+      <Button variant="default" size="compact-sm" onClick={() => go({ view: 'account' })}>
+        Set the account
+      </Button>
+    </Notice>
+  );
+}
+
+function FaultNotice({ fault, tone, children }: { fault: Fault; tone: Tone; children?: ReactNode }) {
+  return (
+    <Notice
+      tone={tone}
+      message={fault.message}
+      hint={fault.hint}
+      {...(fault.details ? { details: fault.details } : {})}
+    >
+      {children}
+    </Notice>
+  );
+}
+
+interface NoticeProps {
+  readonly tone: Tone;
+  readonly message: string;
+  readonly hint: string;
+  readonly details?: string;
+  readonly children?: ReactNode;
+}
+
+function Notice({ tone, message, hint, details, children }: NoticeProps) {
+  return (
+    <section className={`notice notice-${tone}`} aria-label={message} title={details}>
+      <Mark tone={tone} />
+      <p>
+        <strong>{message}</strong> {hint}
+      </p>
+      <div className="notice-actions">{children}</div>
+    </section>
+  );
+}

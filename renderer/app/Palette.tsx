@@ -1,0 +1,100 @@
+import { createSpotlight, Spotlight } from '@mantine/spotlight';
+import { IconDeviceSim, IconList, IconSearch, IconUsb } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { useBenchState, useBridge } from '../bench/BenchContext.tsx';
+import { type PaletteAction, type PaletteGroup, paletteGroups } from './paletteEntries.ts';
+import { closeDialog, go, openDialog, showDevice, showOrder } from './place.ts';
+
+export const [paletteStore, palette] = createSpotlight();
+
+const ICONS: Readonly<Record<PaletteGroup['name'], typeof IconList>> = {
+  Devices: IconUsb,
+  Orders: IconDeviceSim,
+  Actions: IconList,
+};
+
+/** Finds a device, an order or an action by a few of its letters or digits. */
+export function Palette() {
+  const state = useBenchState((whole) => whole);
+  const bridge = useBridge();
+  const [query, setQuery] = useState('');
+  const groups = useMemo(() => paletteGroups(state, query), [state, query]);
+
+  const perform = (action: PaletteAction) => {
+    switch (action) {
+      case 'devices':
+      case 'orders':
+      case 'account':
+        return go({ view: action });
+      case 'newOrderEid':
+        return openDialog({ kind: 'newOrder', way: 'eid', scanned: null });
+      case 'newOrderMatchingId':
+        return openDialog({ kind: 'newOrder', way: 'matchingId', scanned: null });
+      case 'addPort':
+        return openDialog({ kind: 'addPort' });
+      case 'keys':
+        return openDialog({ kind: 'keys' });
+      case 'rescan':
+        go({ view: 'devices' });
+        return void bridge.request('ports.rescan', null);
+      case 'themeLight':
+        return void bridge.request('settings.set', { theme: 'light' });
+      case 'themeDark':
+        return void bridge.request('settings.set', { theme: 'dark' });
+      case 'themeSystem':
+        return void bridge.request('settings.set', { theme: 'system' });
+      case 'atLog':
+        return void bridge.request('settings.set', { atLogOpen: !state.settings.atLogOpen });
+      case 'demo':
+        return void bridge.request('demo.open', null);
+    }
+  };
+
+  return (
+    <Spotlight.Root
+      store={paletteStore}
+      query={query}
+      onQueryChange={setQuery}
+      shortcut={['mod + K', 'mod + P']}
+      tagsToIgnore={[]}
+      lockScroll={false}
+      onSpotlightOpen={closeDialog}
+      size={600}
+      centered={false}
+      yOffset="11vh"
+      attributes={{ content: { 'aria-label': 'Find a device, an order or an action' } }}
+      padding={0}
+      scrollable
+      maxHeight={440}
+    >
+      <Spotlight.Search
+        placeholder="Device, order, EID, action"
+        aria-label="Find a device, an order or an action"
+        leftSection={<IconSearch size={19} stroke={1.75} />}
+      />
+      <Spotlight.ActionsList>
+        {groups.map((group) => {
+          const Icon = ICONS[group.name];
+          return (
+            <Spotlight.ActionsGroup key={group.name} label={group.name}>
+              {group.entries.map((entry) => (
+                <Spotlight.Action
+                  key={entry.id}
+                  label={entry.label}
+                  {...(entry.description === null ? {} : { description: entry.description })}
+                  leftSection={<Icon size={18} stroke={1.6} />}
+                  onClick={() => {
+                    if (entry.target.kind === 'device') showDevice(entry.target.deviceId);
+                    else if (entry.target.kind === 'order') showOrder(entry.target.orderId);
+                    else perform(entry.target.action);
+                  }}
+                />
+              ))}
+            </Spotlight.ActionsGroup>
+          );
+        })}
+        {groups.length === 0 ? <Spotlight.Empty>Nothing fits “{query}”</Spotlight.Empty> : null}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  );
+}

@@ -1,0 +1,81 @@
+import { useCallback } from 'react';
+import type { Order } from '../../contract/order.ts';
+import type { BenchState } from '../../contract/state.ts';
+import { useBenchState } from '../bench/BenchContext.tsx';
+import { AccountView } from '../features/account/AccountView.tsx';
+import { AtLogPanel } from '../features/atLog/AtLogPanel.tsx';
+import { AddPortDialog } from '../features/devices/AddPortDialog.tsx';
+import { DevicesView } from '../features/devices/DevicesView.tsx';
+import { orderOf } from '../features/devices/deviceWords.ts';
+import { NewOrderDialog } from '../features/orders/NewOrderDialog.tsx';
+import { OrdersView } from '../features/orders/OrdersView.tsx';
+import { QrDialog } from '../features/orders/QrDialog.tsx';
+import { PrintSheet } from '../print/PrintSheet.tsx';
+import { Announcer } from './Announcer.tsx';
+import { DemoBand } from './DemoBand.tsx';
+import { Header } from './Header.tsx';
+import { KeysDialog } from './KeysDialog.tsx';
+import { Notices } from './Notices.tsx';
+import { Palette } from './Palette.tsx';
+import { type Place, usePlace } from './place.ts';
+import { useKeys } from './useKeys.ts';
+
+/** The whole window, once the state is there. */
+export function Window() {
+  const place = usePlace();
+  const state = useBenchState((whole) => whole);
+  const order = orderInSight(state, place);
+  const withQr = order !== null && order.lpa !== null && shownWithQr(order) ? order.id : null;
+  useKeys(useCallback(() => withQr, [withQr]));
+
+  return (
+    <>
+      <div className="window">
+        <DemoBand />
+        <Header />
+        <Notices />
+        <div className="view-space">
+          {place.view === 'devices' ? <DevicesView /> : null}
+          {place.view === 'orders' ? <OrdersView /> : null}
+          {place.view === 'account' ? <AccountView /> : null}
+        </div>
+        <AtLogPanel />
+      </div>
+      <Dialogs place={place} />
+      <Palette />
+      <Announcer />
+      {order === null ? null : <PrintSheet order={order} />}
+    </>
+  );
+}
+
+/** The order that the window shows: the chosen one, or the chosen device's. */
+function orderInSight(state: BenchState, place: Place): Order | null {
+  if (place.view === 'orders') return state.orders.find((order) => order.id === place.orderId) ?? null;
+  if (place.view !== 'devices') return null;
+  const device = state.devices.find((candidate) => candidate.id === place.deviceId);
+  return device === undefined ? null : orderOf(device, state.orders);
+}
+
+function shownWithQr(order: Order): boolean {
+  return (
+    order.heldFor !== 'choice' &&
+    !['failed', 'refused', 'unconfirmed', 'draft', 'cancelled'].includes(order.status)
+  );
+}
+
+function Dialogs({ place }: { place: Place }) {
+  const { dialog } = place;
+  switch (dialog?.kind) {
+    case 'newOrder':
+      return <NewOrderDialog key={dialog.scanned} startWith={dialog.way} scanned={dialog.scanned} />;
+    case 'addPort':
+      return <AddPortDialog />;
+    case 'keys':
+      return <KeysDialog />;
+    case 'qr':
+      return <QrDialog orderId={dialog.orderId} />;
+    case undefined:
+      return null;
+  }
+}

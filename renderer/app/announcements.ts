@@ -1,0 +1,86 @@
+import type { BenchState } from '../../contract/state.ts';
+import { deviceName, deviceWord } from '../features/devices/deviceWords.ts';
+import { orderTitle, orderWord, type Tone } from '../features/orders/orderWords.ts';
+import { providerLabel } from '../format/words.ts';
+
+/** Something that changed and is worth a sentence to somebody who does not see it. */
+export interface Announcement {
+  readonly text: string;
+  readonly tone: Tone;
+  readonly deviceId: string | null;
+  readonly orderId: string | null;
+}
+
+/** More at once than this is a restart or a whole rack: nobody wants them read out. */
+const MAX_AT_ONCE = 4;
+
+/** What is new between two states, in the order: devices, orders, provider. */
+export function announcements(before: BenchState, after: BenchState): Announcement[] {
+  const news = [...deviceNews(before, after), ...orderNews(before, after), ...providerNews(before, after)];
+  return news.length > MAX_AT_ONCE ? [] : news;
+}
+
+function deviceNews(before: BenchState, after: BenchState): Announcement[] {
+  if (before.devices === after.devices) return [];
+  const old = new Map(before.devices.map((device) => [device.id, device]));
+  return after.devices.flatMap((device) => {
+    if (old.get(device.id)?.phase === device.phase) return [];
+    if (device.phase === 'identifying' || device.phase === 'readingEid') return [];
+    const state = deviceWord(device, null);
+    return [
+      { text: `${deviceName(device)}: ${state.word}`, tone: state.tone, deviceId: device.id, orderId: null },
+    ];
+  });
+}
+
+function orderNews(before: BenchState, after: BenchState): Announcement[] {
+  if (before.orders === after.orders) return [];
+  const old = new Map(before.orders.map((order) => [order.id, order]));
+  return after.orders.flatMap((order) => {
+    const was = old.get(order.id);
+    if (was === order || was?.status === order.status) return [];
+    const state = orderWord(order.status);
+    return [
+      {
+        text: `${orderTitle(order)}: profile ${state.word}`,
+        tone: state.tone,
+        deviceId: order.device?.id ?? null,
+        orderId: order.id,
+      },
+    ];
+  });
+}
+
+function providerNews(before: BenchState, after: BenchState): Announcement[] {
+  const { state } = after.provider;
+  if (before.provider.state === state) return [];
+  const name = providerLabel(after.account.account?.provider ?? 'provider');
+  const none = { deviceId: null, orderId: null };
+  if (state === 'offline') return [{ text: `${name} cannot be reached`, tone: 'waiting', ...none }];
+  if (state === 'rejected')
+    return [{ text: `${name} does not accept the credentials`, tone: 'failed', ...none }];
+  if (state === 'reachable' && (before.provider.state === 'offline' || before.provider.state === 'rejected'))
+    return [{ text: `${name} can be reached again`, tone: 'ready', ...none }];
+  return [];
+}
+
+/** Statuses worth a toast to somebody who is looking elsewhere. */
+const WORTH_A_TOAST = new Set(['available', 'failed', 'refused', 'unconfirmed']);
+
+/** Whether an order's news should also be shown in a corner: it happened elsewhere and wants a look. */
+export function wantsToast(
+  news: Announcement,
+  state: BenchState,
+  place: { readonly view: string; readonly deviceId: string | null; readonly orderId: string | null },
+): boolean {
+  if (news.orderId === null) return false;
+  const order = state.orders.find((candidate) => candidate.id === news.orderId);
+  if (order === undefined || !WORTH_A_TOAST.has(order.status)) return false;
+  if (place.view === 'orders') return place.orderId !== order.id;
+  if (place.view !== 'devices') return true;
+  const shown = state.devices.find((device) => device.id === place.deviceId);
+  const isShown =
+    shown !== undefined &&
+    (shown.id === order.device?.id || (order.eid !== null && shown.eid?.value === order.eid));
+  return !isShown;
+}

@@ -1,0 +1,108 @@
+import type { BenchState } from '../../contract/state.ts';
+import { deviceName, deviceWord, orderOf, portName } from '../features/devices/deviceWords.ts';
+import { orderTitle, orderWord } from '../features/orders/orderWords.ts';
+import { matches, queryWords } from '../features/orders/search.ts';
+import { tail } from '../format/digits.ts';
+
+export type PaletteTarget =
+  | { readonly kind: 'device'; readonly deviceId: string }
+  | { readonly kind: 'order'; readonly orderId: string }
+  | { readonly kind: 'action'; readonly action: PaletteAction };
+
+export const PALETTE_ACTIONS = [
+  'devices',
+  'orders',
+  'account',
+  'newOrderEid',
+  'newOrderMatchingId',
+  'addPort',
+  'rescan',
+  'themeLight',
+  'themeDark',
+  'themeSystem',
+  'atLog',
+  'keys',
+  'demo',
+] as const;
+export type PaletteAction = (typeof PALETTE_ACTIONS)[number];
+
+const ACTION_LABELS: Readonly<Record<PaletteAction, string>> = {
+  devices: 'Go to devices',
+  orders: 'Go to orders',
+  account: 'Go to account and settings',
+  newOrderEid: 'New order for an EID',
+  newOrderMatchingId: 'New order by matching ID',
+  addPort: 'Add a port',
+  rescan: 'Look for ports again',
+  themeLight: 'Light theme',
+  themeDark: 'Dark theme',
+  themeSystem: 'Theme of the system',
+  atLog: 'Open or close the AT log',
+  keys: 'Show all keys',
+  demo: 'Try the demo bench',
+};
+
+export interface PaletteEntry {
+  readonly id: string;
+  readonly label: string;
+  readonly description: string | null;
+  readonly target: PaletteTarget;
+}
+
+export interface PaletteGroup {
+  readonly name: 'Devices' | 'Orders' | 'Actions';
+  readonly entries: readonly PaletteEntry[];
+}
+
+const MOST = { Devices: 6, Orders: 7, Actions: 13 } as const;
+
+/** What the palette offers for a query: devices, then orders, then actions; the few best of each. */
+export function paletteGroups(state: BenchState, query: string): PaletteGroup[] {
+  const words = queryWords(query);
+  const fits = (text: string) => words.every((word) => text.toLowerCase().includes(word));
+
+  const devices = state.devices
+    .filter((device) =>
+      fits(
+        [deviceName(device), device.eid?.value, device.modem?.imei, device.port.path, device.iccid].join(' '),
+      ),
+    )
+    .slice(0, MOST.Devices)
+    .map((device) => ({
+      id: `device-${device.id}`,
+      label: deviceName(device),
+      description: `${deviceWord(device, orderOf(device, state.orders)).word} · ${
+        device.eid === null ? portName(device.port.path) : `EID ${tail(device.eid.value)}`
+      }`,
+      target: { kind: 'device', deviceId: device.id } as const,
+    }));
+
+  const orders: PaletteEntry[] = [];
+  for (const order of state.orders) {
+    if (orders.length >= (words.length === 0 ? 4 : MOST.Orders)) break;
+    if (!matches(order, words)) continue;
+    const what = order.eid !== null ? `EID ${tail(order.eid)}` : (order.matchingId ?? 'by matching ID');
+    orders.push({
+      id: `order-${order.id}`,
+      label: orderTitle(order),
+      description: `${orderWord(order.status).word} · ${what}`,
+      target: { kind: 'order', orderId: order.id },
+    });
+  }
+
+  const actions = PALETTE_ACTIONS.filter((action) => action !== 'demo' || state.app.mode !== 'demo')
+    .filter((action) => fits(ACTION_LABELS[action]))
+    .map((action) => ({
+      id: `action-${action}`,
+      label: ACTION_LABELS[action],
+      description: null,
+      target: { kind: 'action', action } as const,
+    }));
+
+  const groups: PaletteGroup[] = [
+    { name: 'Devices', entries: devices },
+    { name: 'Orders', entries: orders },
+    { name: 'Actions', entries: actions },
+  ];
+  return groups.filter((group) => group.entries.length > 0);
+}

@@ -1,0 +1,89 @@
+import type { Device } from '../../../contract/device.ts';
+import type { FaultCode } from '../../../contract/fault.ts';
+import type { Order } from '../../../contract/order.ts';
+import { orderWord, type StateWord } from '../orders/orderWords.ts';
+
+/** The modem's own name where it has told one, else USB's, else the port's. */
+export function deviceName(device: Device): string {
+  return (
+    joinedName(device.modem?.manufacturer, device.modem?.model) ??
+    joinedName(device.usb.manufacturer, device.usb.product) ??
+    portName(device.port.path)
+  );
+}
+
+function joinedName(maker: string | null | undefined, model: string | null | undefined): string | null {
+  if (!model) return maker ?? null;
+  if (!maker || model.toLowerCase().startsWith(maker.toLowerCase())) return model;
+  return `${maker} ${model}`;
+}
+
+/** `ttyUSB2` of `/dev/ttyUSB2`; `COM7` stays. */
+export function portName(path: string): string {
+  return path.split('/').at(-1) || path;
+}
+
+const FAULT_WORDS: Partial<Record<FaultCode, string>> = {
+  'port.busy': 'port in use',
+  'port.forbidden': 'no permission',
+  'port.notFound': 'no such port',
+  'port.vanished': 'port went away',
+  'port.failed': 'port failed',
+  'modem.noAnswer': 'no answer',
+  'modem.timeout': 'no answer in time',
+  'modem.garbled': 'garbled answer',
+  'modem.refused': 'modem refused',
+  'sim.missing': 'no SIM',
+  'sim.pin': 'SIM asks for PIN',
+  'sim.puk': 'SIM asks for PUK',
+  'sim.busy': 'SIM busy',
+  'sim.failure': 'SIM failure',
+  'euicc.none': 'no eUICC',
+  'euicc.refused': 'eUICC refused',
+  'euicc.unreadable': 'EID unreadable',
+  cancelled: 'stopped',
+};
+
+const PHASE_WORDS: Readonly<Record<'opening' | 'identifying' | 'readingEid', StateWord>> = {
+  opening: { word: 'opening the port', tone: 'busy' },
+  identifying: { word: 'identifying', tone: 'busy' },
+  readingEid: { word: 'reading the EID', tone: 'busy' },
+};
+
+/** A device's state in a word: its own until the EID is there, then that of its order. */
+export function deviceWord(device: Device, order: Order | null): StateWord {
+  switch (device.phase) {
+    case 'opening':
+    case 'identifying':
+    case 'readingEid':
+      return PHASE_WORDS[device.phase];
+    case 'failed':
+      return device.fault?.code === 'cancelled'
+        ? { word: 'stopped', tone: 'gone' }
+        : { word: (device.fault && FAULT_WORDS[device.fault.code]) ?? 'failed', tone: 'failed' };
+    case 'gone':
+      return { word: 'unplugged', tone: 'gone' };
+    case 'ready':
+      if (order !== null) return orderWord(order.status);
+      if (device.eid === null) return { word: 'no EID', tone: 'failed' };
+      return device.eid.valid
+        ? { word: 'ready to order', tone: 'ready' }
+        : { word: 'EID not valid', tone: 'waiting' };
+  }
+}
+
+/**
+ * The order that a device's path shows: the newest one for this chip or device that is not archived and was not taken
+ * back. `orders` are newest first.
+ */
+export function orderOf(device: Device, orders: readonly Order[]): Order | null {
+  const eid = device.eid?.value ?? null;
+  return (
+    orders.find(
+      (order) =>
+        order.archivedAt === null &&
+        order.status !== 'cancelled' &&
+        (order.eid === null || eid === null ? order.device?.id === device.id : order.eid === eid),
+    ) ?? null
+  );
+}

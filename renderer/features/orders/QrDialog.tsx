@@ -1,0 +1,47 @@
+import { Modal } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { closeDialog } from '../../app/place.ts';
+import { useBenchState } from '../../bench/BenchContext.tsx';
+import { Digits } from '../../ui/Digits.tsx';
+import { orderTitle } from './orderWords.ts';
+import { QrImage } from './QrImage.tsx';
+
+/** The QR as large as the window, white in every theme, for a phone at arm's length. */
+export function QrDialog({ orderId }: { orderId: string }) {
+  const orders = useBenchState((state) => state.orders);
+  const order = orders.find((candidate) => candidate.id === orderId);
+  if (order === undefined || order.lpa === null) return null;
+  return (
+    <Modal
+      opened
+      onClose={closeDialog}
+      fullScreen
+      withCloseButton={false}
+      padding={0}
+      radius={0}
+      classNames={{ content: 'qr-dialog', body: 'qr-dialog-body' }}
+      attributes={{ content: { 'aria-label': 'QR code, enlarged' } }}
+    >
+      <button
+        type="button"
+        className="qr-large"
+        aria-label="Make the QR code small again"
+        onClick={closeDialog}
+      >
+        <QrImage text={order.lpa} label={`QR code: ${order.lpa}`} testId="qr-large" />
+      </button>
+      <div className="qr-caption">
+        <p className="qr-caption-title">{orderTitle(order)}</p>
+        {order.eid === null ? null : (
+          <p>
+            EID <Digits value={order.eid} />
+          </p>
+        )}
+        <p className="mono qr-caption-code">{order.lpa}</p>
+        <p className="qr-caption-key">
+          <IconX size={14} aria-hidden="true" /> Esc closes
+        </p>
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,39 @@
+import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { KeyHint } from './KeyHint.tsx';
+
+interface PrimaryButtonProps {
+  readonly children: string;
+  readonly onClick: () => void;
+  readonly pending?: boolean;
+  readonly disabled?: boolean;
+  readonly icon?: ReactNode;
+}
+
+/** The attribute by which the Enter key finds the one thing to do next. */
+export const PRIMARY = 'data-primary';
+
+/** The next thing to do: the one filled button in sight. Enter presses it wherever nothing else takes the key. */
+export function PrimaryButton({
+  children,
+  onClick,
+  pending = false,
+  disabled = false,
+  icon,
+}: PrimaryButtonProps) {
+  return (
+    <Button
+      {...{ [PRIMARY]: '' }}
+      size="md"
+      loading={pending}
+      disabled={disabled}
+      leftSection={icon}
+      rightSection={<KeyHint onAccent>⏎</KeyHint>}
+      aria-label={children}
+      aria-keyshortcuts="Enter"
+      onClick={onClick}
+    >
+      {children}
+    </Button>
+  );
+}

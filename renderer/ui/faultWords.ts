@@ -1,0 +1,30 @@
+import type { FaultCode } from '../../contract/fault.ts';
+
+/** What a fault's card says was kept, by the beginning of its code; the longest beginning wins. */
+const KEPT: ReadonlyArray<readonly [start: string, sentence: string]> = [
+  ['order.unconfirmed', 'The order is in the ledger and is not sent again by itself.'],
+  ['order.', 'The order and its history are in the ledger.'],
+  ['ledger.unwritable', 'What was ordered before is in the ledger.'],
+  ['ledger.', 'No file was changed or deleted.'],
+  ['port.', 'Nothing was ordered. Orders made before are in the ledger.'],
+  ['modem.', 'Nothing was ordered. Orders made before are in the ledger.'],
+  ['sim.', 'Nothing was ordered. Nothing was written to the SIM.'],
+  ['euicc.', 'Nothing was ordered. Nothing was written to the eUICC.'],
+  ['account.', 'Orders and their QR codes are in the ledger.'],
+  ['secret.', 'Orders and their QR codes are in the ledger.'],
+  ['keychain.', 'The secret was not stored anywhere.'],
+  ['provider.', 'Orders are in the ledger and go on when the provider answers.'],
+  ['file.', 'Nothing else was changed.'],
+  ['internal', 'Orders are in the ledger.'],
+];
+
+/** What was kept in spite of the fault, in a sentence; null where there is nothing to say. */
+export function keptFor(code: FaultCode): string | null {
+  const fitting = KEPT.filter(([start]) => code.startsWith(start));
+  return (
+    fitting.reduce<readonly [string, string] | null>(
+      (best, row) => (best === null || row[0].length > best[0].length ? row : best),
+      null,
+    )?.[1] ?? null
+  );
+}

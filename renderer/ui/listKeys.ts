@@ -1,0 +1,24 @@
+/**
+ * Where a key moves to in a list: arrows by one, Page keys by `page`, Home and End to the ends. Null where the key does not
+ * move (or the list is empty). `at` is -1 where nothing is marked yet.
+ */
+export function stepInList(key: string, at: number, length: number, page: number): number | null {
+  if (length === 0) return null;
+  const inside = (index: number) => Math.min(length - 1, Math.max(0, index));
+  switch (key) {
+    case 'ArrowDown':
+      return inside(at + 1);
+    case 'ArrowUp':
+      return inside(at < 0 ? 0 : at - 1);
+    case 'PageDown':
+      return inside(Math.max(0, at) + page);
+    case 'PageUp':
+      return inside(at - page);
+    case 'Home':
+      return 0;
+    case 'End':
+      return length - 1;
+    default:
+      return null;
+  }
+}

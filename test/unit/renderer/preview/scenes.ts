@@ -1,0 +1,349 @@
+import { fault } from '../../../../contract/fault.ts';
+import type { Order } from '../../../../contract/order.ts';
+import { fail, ok } from '../../../../contract/result.ts';
+import type { BenchState } from '../../../../contract/state.ts';
+import { type Answers, FakeBridge } from '../fakeBridge.ts';
+import {
+  ACCOUNT,
+  AVAILABLE_EID,
+  AVAILABLE_MATCHING,
+  aDevice,
+  anAtLog,
+  anOrder,
+  aState,
+  EIDS,
+  NOW,
+} from '../fixtures.ts';
+
+/** Situations of the window to look at, each as main would have it. */
+
+const quectel = aDevice();
+const simcom = aDevice({
+  id: 'usb:simcom',
+  phase: 'readingEid',
+  since: NOW - 1500,
+  port: { path: '/dev/ttyUSB6', baudRate: 115200 },
+  modem: { manufacturer: 'SIMCom', model: 'A7908E', revision: 'A7908M6_B04', imei: '864507039998127' },
+  eid: null,
+});
+const fibocom = aDevice({
+  id: 'usb:fibocom',
+  port: { path: '/dev/ttyUSB9', baudRate: 115200 },
+  modem: {
+    manufacturer: 'Fibocom',
+    model: 'FM350-GL',
+    revision: '81600.0000.00.29.23.06',
+    imei: '862146050123458',
+  },
+  eid: { value: EIDS.fibocom, valid: true, via: 'vendor', elapsedMs: 84 },
+});
+const busy = aDevice({
+  id: 'usb:busy',
+  phase: 'failed',
+  port: { path: '/dev/ttyUSB12', baudRate: 115200 },
+  usb: {
+    manufacturer: 'Sierra Wireless',
+    product: 'EM9191',
+    vendorId: '1199',
+    productId: '90d3',
+    serialNumber: null,
+  },
+  modem: null,
+  simState: null,
+  eid: null,
+  fault: fault('port.busy', {
+    details: 'open /dev/ttyUSB12: EBUSY, Resource temporarily unavailable; held by ModemManager (pid 612)',
+  }),
+});
+const gone = aDevice({
+  id: 'usb:gone',
+  phase: 'gone',
+  since: NOW - 300_000,
+  modem: { manufacturer: 'Telit', model: 'LE910C4', revision: '25.21.660', imei: '356789012345678' },
+  eid: { value: EIDS.simcom, valid: true, via: 'csim', elapsedMs: 2210 },
+});
+const all = [quectel, simcom, fibocom, busy, gone];
+
+const DAY = 86_400_000;
+const STATUSES = [
+  'installed',
+  'installed',
+  'available',
+  'downloaded',
+  'installed',
+  'failed',
+  'refused',
+  'installed',
+] as const;
+
+/** A ledger of some length, with every state in it. */
+export function manyOrders(count: number): Order[] {
+  return Array.from({ length: count }, (_, index) => {
+    const at = NOW - 3_600_000 - index * 5_700_000;
+    const status = STATUSES[index % STATUSES.length] ?? 'installed';
+    const matching = index % 5 === 2;
+    const tail = String(index).padStart(6, '0');
+    const base = matching ? AVAILABLE_MATCHING : AVAILABLE_EID;
+    return anOrder({
+      ...base,
+      id: `ord_${tail}`,
+      createdAt: at,
+      updatedAt: at + 30_000,
+      status,
+      eid: matching ? null : `8904903212345123451234${tail}${String(index % 10_000).padStart(4, '0')}`,
+      device: matching
+        ? null
+        : {
+            id: `d${index}`,
+            name: ['Quectel EM05-G', 'SIMCom A7908E', 'Telit LE910C4'][index % 3] ?? '',
+            imei: '867929068986654',
+          },
+      iccid: status === 'refused' ? null : `8988307000001${tail}`,
+      fault:
+        status === 'failed' || status === 'refused' ? fault('order.failed', { providerCode: '83500' }) : null,
+      history: [
+        { at, status: 'sending', note: 'Sent to Twilio.' },
+        { at: at + 600, status: 'new', note: 'Twilio took the order.' },
+        { at: at + 1900, status: 'reserving', note: 'A profile is being reserved.' },
+        {
+          at: at + 24_000,
+          status: status === 'refused' ? 'refused' : 'available',
+          note: 'The profile is available.',
+        },
+        { at: at + 90_000, status, note: 'As the provider says.' },
+      ],
+      archivedAt: index % 17 === 16 ? at + DAY : null,
+    });
+  });
+}
+
+const candidates = [
+  {
+    sid: 'HP11112222333344445555666677778888',
+    status: 'available',
+    eid: EIDS.quectel,
+    iccid: '89883070000012345678',
+    smdpAddress: 'sm-dp-plus.twilio.com',
+    matchingId: null,
+    dateCreated: new Date(NOW - 5_000_000).toISOString(),
+    orderId: null,
+  },
+  {
+    sid: 'HP9999aaaa8888bbbb7777cccc6666dddd',
+    status: 'reserving',
+    eid: EIDS.quectel,
+    iccid: null,
+    smdpAddress: null,
+    matchingId: null,
+    dateCreated: new Date(NOW - 60_000).toISOString(),
+    orderId: 'ord_000001',
+  },
+];
+
+const slow = <T>(value: T, ms = 600) => new Promise<T>((resolve) => setTimeout(() => resolve(value), ms));
+
+interface Scene {
+  readonly state: Partial<BenchState>;
+  readonly answers?: Answers;
+  readonly log?: ReturnType<typeof anAtLog>;
+}
+
+const log = anAtLog();
+
+export const SCENES: Readonly<Record<string, Scene>> = {
+  empty: { state: {} },
+  ready: { state: { devices: all, orders: manyOrders(40) }, log },
+  reading: { state: { devices: [simcom, busy] } },
+  noAccount: {
+    state: {
+      devices: [quectel],
+      account: { account: null, secret: 'none', fault: null },
+      provider: { state: 'unknown', since: NOW, fault: null },
+    },
+  },
+  invalid: {
+    state: { devices: [aDevice({ eid: { value: EIDS.wrong, valid: false, via: 'csim', elapsedMs: 1840 } })] },
+  },
+  reserving: { state: { devices: all, orders: [anOrder(), ...manyOrders(12)] }, log },
+  available: { state: { devices: all, orders: [anOrder(AVAILABLE_EID), ...manyOrders(12)] }, log },
+  availableLogOpen: {
+    state: {
+      devices: all,
+      orders: [anOrder(AVAILABLE_EID)],
+      settings: {
+        theme: 'system',
+        callbackUrl: null,
+        callbackMethod: 'POST',
+        showIdentifiers: true,
+        atLogOpen: true,
+      },
+    },
+    log: [...log, ...anAtLog('/dev/ttyUSB9', NOW).map((entry) => ({ ...entry, seq: entry.seq + 100 }))],
+  },
+  matching: {
+    state: {
+      orders: [anOrder({ ...AVAILABLE_MATCHING, confirmationCodeRequired: true }), ...manyOrders(30)],
+    },
+  },
+  portBusy: { state: { devices: [busy, quectel] }, log },
+  refused: {
+    state: {
+      devices: [quectel],
+      orders: [
+        anOrder({
+          status: 'refused',
+          sid: null,
+          fault: fault('provider.outOfStock', { providerCode: '83500', requestId: 'RQ0123456789abcdef' }),
+          history: [
+            { at: NOW - 9000, status: 'sending', note: 'Sent to Twilio.' },
+            { at: NOW - 8400, status: 'refused', note: 'Twilio has no eSIM profiles in stock.' },
+          ],
+        }),
+      ],
+    },
+  },
+  unconfirmed: {
+    state: {
+      devices: [quectel],
+      orders: [
+        anOrder({
+          status: 'unconfirmed',
+          sid: null,
+          fault: fault('order.unconfirmed', { details: 'socket hang up after 1.2 s' }),
+          history: [
+            { at: NOW - 9000, status: 'sending', note: 'Sent to Twilio.' },
+            { at: NOW - 7800, status: 'unconfirmed', note: 'The connection broke before the answer.' },
+          ],
+        }),
+      ],
+    },
+  },
+  nothingFound: {
+    state: {
+      devices: [quectel],
+      orders: [
+        anOrder({
+          status: 'unconfirmed',
+          heldFor: 'nothingFound',
+          sid: null,
+          history: [
+            { at: NOW - 400_000, status: 'sending', note: 'Sent to Twilio.' },
+            { at: NOW - 399_000, status: 'unconfirmed', note: 'The connection broke before the answer.' },
+          ],
+        }),
+      ],
+    },
+  },
+  choice: {
+    state: {
+      devices: [quectel],
+      orders: [
+        anOrder({
+          status: 'unconfirmed',
+          heldFor: 'choice',
+          candidates,
+          sid: null,
+          history: [
+            { at: NOW - 9000, status: 'sending', note: 'Sent to Twilio.' },
+            { at: NOW - 7800, status: 'unconfirmed', note: 'The connection broke before the answer.' },
+          ],
+        }),
+      ],
+    },
+  },
+  offline: {
+    state: {
+      devices: [quectel],
+      provider: { state: 'offline', since: NOW - 120_000, fault: fault('provider.offline') },
+      ports: {
+        list: [],
+        fault: fault('port.listFailed', { details: 'spawn udevadm ENOENT' }),
+        listedAt: null,
+      },
+      ledgerFault: fault('ledger.setAside', {
+        details: 'ledger.sqlite → ledger-2026-11-24.set-aside.sqlite',
+      }),
+      orders: [
+        anOrder({
+          status: 'draft',
+          heldFor: 'network',
+          sid: null,
+          history: [
+            { at: NOW - 60_000, status: 'draft', note: 'Written while the provider could not be reached.' },
+          ],
+        }),
+        ...manyOrders(5),
+      ],
+    },
+  },
+  rejected: {
+    state: {
+      devices: [quectel],
+      account: {
+        account: ACCOUNT,
+        secret: 'keychain',
+        fault: fault('account.rejected', { providerCode: '20003' }),
+      },
+      provider: {
+        state: 'rejected',
+        since: NOW - 20_000,
+        fault: fault('account.rejected', { providerCode: '20003' }),
+      },
+    },
+  },
+  demo: {
+    state: {
+      app: {
+        version: '0.1.0',
+        mode: 'demo',
+        platform: 'linux',
+        dataDir: '/home/bench/.config/eSIM Bench demo',
+      },
+      devices: all,
+      orders: [anOrder(AVAILABLE_EID), ...manyOrders(8)],
+    },
+    log,
+  },
+  installed: {
+    state: {
+      devices: [quectel],
+      orders: [
+        anOrder({
+          ...AVAILABLE_EID,
+          status: 'installed',
+          history: [
+            ...(AVAILABLE_EID.history ?? []),
+            { at: NOW + 40_000, status: 'downloaded', note: 'The device has downloaded the profile.' },
+            { at: NOW + 52_000, status: 'installed', note: 'The profile is installed.' },
+          ],
+        }),
+      ],
+    },
+  },
+  thousands: { state: { orders: manyOrders(5000) } },
+};
+
+/** A bridge for a scene; the answers that a click in it may want are there too. */
+export function makeBridge(name: string, theme: 'light' | 'dark'): FakeBridge {
+  const scene = SCENES[name];
+  if (scene === undefined) throw new Error(`no scene ${name}`);
+  const state = aState(scene.state);
+  const bridge: FakeBridge = new FakeBridge(
+    { ...state, settings: { ...state.settings, theme } },
+    {
+      'orders.create': () => slow(ok({ kind: 'exists', profiles: candidates } as const)),
+      'orders.adopt': () => slow(ok({ orderId: 'ord_000001' })),
+      'devices.read': () => slow(ok(null), 3000),
+      'devices.addPort': () => slow(fail(fault('port.notFound'))),
+      'account.set': () =>
+        slow(
+          fail(fault('keychain.unavailable', { details: 'Cannot autolaunch D-Bus without X11 $DISPLAY' })),
+        ),
+      'account.test': () => slow(ok({ elapsedMs: 412 })),
+      'ports.rescan': () => slow(ok(null)),
+      ...scene.answers,
+    },
+    scene.log ?? [],
+  );
+  return bridge;
+}
