@@ -1,4 +1,6 @@
-/** Bytes and their hex, for the virtual hardware alone: it must not lean on the readers it is there to test. */
+/**
+ * Bytes and their hex, for the virtual hardware alone: it must not lean on the readers it is there to test.
+ */
 
 export function fromHex(hex: string): Uint8Array {
   if (!/^([0-9a-fA-F]{2})*$/.test(hex)) throw new RangeError(`not whole bytes in hex: ${hex.slice(0, 40)}`);

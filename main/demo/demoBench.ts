@@ -79,7 +79,9 @@ const DEFAULT_DEVICES: readonly PlannedDevice[] = [
 /** From a request to its answer, ms, as over a usual line. */
 const NETWORK_MS = 140;
 
-/** Makes a bench that is not there: virtual modems on a virtual USB, and a virtual provider behind a `fetch`. */
+/**
+ * Makes a bench that is not there: virtual modems on a virtual USB, and a virtual provider behind a `fetch`.
+ */
 export function createDemoBench(options: DemoBenchOptions): DemoBench {
   const { clock } = options;
   const latency = options.latency ?? 1;

@@ -1,8 +1,8 @@
 import { fromHex } from './bytes.ts';
 
 /**
- * The EID whose first 30 digits are given, with its two check digits (GSMA SGP.29 §4, ISO 7064 mod 97-10): 98 less the
- * remainder of the number that ends in `00`.
+ * The EID whose first 30 digits are given, with its two check digits (GSMA SGP.29 §4, ISO 7064 mod 97-10): 98
+ * less the remainder of the number that ends in `00`.
  */
 export function eidWithCheckDigits(first30: string): string {
   if (!/^89\d{28}$/.test(first30))
@@ -11,7 +11,9 @@ export function eidWithCheckDigits(first30: string): string {
   return first30 + check.toString().padStart(2, '0');
 }
 
-/** The digits with the Luhn digit that makes them whole (ISO/IEC 7812-1 annex B), as an ICCID or an IMEI ends. */
+/**
+ * The digits with the Luhn digit that makes them whole (ISO/IEC 7812-1 annex B), as an ICCID or an IMEI ends.
+ */
 export function withLuhnDigit(digits: string): string {
   let sum = 0;
   for (const [place, digit] of [...digits].reverse().entries()) {
@@ -27,7 +29,10 @@ export function eidBytes(eid: string): Uint8Array {
   return fromHex(eid);
 }
 
-/** An ICCID as it stands on the card: nibbles swapped, padded with F to ten bytes (ITU-T E.118, TS 102 221 §13.2). */
+/**
+ * An ICCID as it stands on the card: nibbles swapped, padded with F to ten bytes (ITU-T E.118, TS 102 221
+ * §13.2).
+ */
 export function iccidBytes(iccid: string): Uint8Array {
   if (!/^\d{18,20}$/.test(iccid)) throw new RangeError('an ICCID has 18 to 20 digits');
   return swappedBcd(iccid, 10);

@@ -1,7 +1,6 @@
 import { systemClock } from '../../main/base/clock.ts';
-import { createMake, type MakeOptions } from '../../main/demo/modem/createMake.ts';
 import type { AnswerFault, StreamFault } from '../../main/demo/modem/faults.ts';
-import type { MakeName } from '../../main/demo/modem/makes.ts';
+import { createMake, type MakeName, type MakeOptions } from '../../main/demo/modem/makes.ts';
 import { type ControlStreams, serveOrders } from './control.ts';
 import { startModemServer } from './modemServer.ts';
 

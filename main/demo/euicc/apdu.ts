@@ -36,9 +36,9 @@ export interface CommandApdu {
 }
 
 /**
- * The channel and the command space that a class byte names (TS 102 221 table 10.2 and 10.3): `0X` and `8X` carry
- * channels 0 to 3 in their low two bits, `4X` and `CX` channels 4 to 19 in their low four. The status word where a card
- * without secure messaging and chaining refuses it.
+ * The channel and the command space that a class byte names (TS 102 221 table 10.2 and 10.3): `0X` and `8X`
+ * carry channels 0 to 3 in their low two bits, `4X` and `CX` channels 4 to 19 in their low four. The status
+ * word where a card without secure messaging and chaining refuses it.
  */
 export function readClass(cla: number): Pick<CommandApdu, 'channel' | 'space'> | number {
   const space = (cla & 0x80) === 0 ? 'interindustry' : 'uicc';
@@ -64,7 +64,10 @@ export function classForChannel(cla: number, channel: number): number {
   return channel < 4 ? space | channel : space | 0x40 | (channel - 4);
 }
 
-/** Takes a short command apart; the status word where it cannot. Extended lengths are not for these cards: `6700`. */
+/**
+ * Takes a short command apart; the status word where it cannot. Extended lengths are not for these cards:
+ * `6700`.
+ */
 export function readCommand(bytes: Uint8Array): CommandApdu | number {
   const [cla, ins, p1, p2, p3] = bytes;
   if (cla === undefined || ins === undefined || p1 === undefined || p2 === undefined) return SW.wrongLength;

@@ -2,15 +2,24 @@ import type { CommandApdu } from './apdu.ts';
 
 /** A card in a slot: commands in, responses out, and what a modem learns at power-on. */
 export interface VirtualCard {
-  /** One command APDU in, one response APDU out, status word at its end. Never throws: what is malformed is refused. */
+  /**
+   * One command APDU in, one response APDU out, status word at its end. Never throws: what is malformed is
+   * refused.
+   */
   transmit(command: Uint8Array): Uint8Array;
   /** Power off and on: closes the logical channels, forgets a verified PIN, takes up the enabled profile. */
   reset(): void;
-  /** The subscription that is there for the network since the last reset; null on an eUICC with no enabled profile. */
+  /**
+   * The subscription that is there for the network since the last reset; null on an eUICC with no enabled
+   * profile.
+   */
   readonly subscription: Subscription | null;
   /** Whether an ISD-R lives on it. */
   readonly isEuicc: boolean;
-  /** Numbers of the open logical channels besides the basic one, ascending. For tests: all are to be closed again. */
+  /**
+   * Numbers of the open logical channels besides the basic one, ascending. For tests: all are to be closed
+   * again.
+   */
   readonly openChannels: readonly number[];
 }
 
@@ -63,13 +72,15 @@ export interface CardApplication {
 /** Ways in which real cards differ on the wire. */
 export interface CardQuirks {
   /**
-   * How data is handed out after a command that carried data: `61xx` to be fetched with GET RESPONSE, `direct` with the
-   * status word, or `6Cxx` asking for the same command again with the right Le.
+   * How data is handed out after a command that carried data: `61xx` to be fetched with GET RESPONSE,
+   * `direct` with the status word, or `6Cxx` asking for the same command again with the right Le.
    */
   readonly handsOut: '61xx' | 'direct' | '6Cxx';
   /** Most bytes in one response, 1 to 256. Small ones make many rounds. */
   readonly block: number;
-  /** GET RESPONSE and READ BINARY with more than there is: refused with `6Cxx`, or served with what there is. */
+  /**
+   * GET RESPONSE and READ BINARY with more than there is: refused with `6Cxx`, or served with what there is.
+   */
   readonly strictLe: boolean;
   /** Whether SELECT of an application answers with its FCI, or with a bare `9000`. */
   readonly fci: boolean;

@@ -5,8 +5,8 @@ import type { EuiccInfo, EuiccState, InstalledProfile, Version } from './euiccSt
 import { readTagList, readTlvs, type Tlv, tlv, utf8 } from './tlv.ts';
 
 /**
- * One function of ES10a to ES10c: the fields of the request (the value of its outer object) in, the encoded response out, or the
- * status word with which it is refused.
+ * One function of ES10a to ES10c: the fields of the request (the value of its outer object) in, the encoded
+ * response out, or the status word with which it is refused.
  */
 export type Es10Function = (
   request: readonly Tlv[],
@@ -15,7 +15,9 @@ export type Es10Function = (
 ) => Uint8Array | number;
 
 export interface Es10Quirks {
-  /** GetEuiccData without a tag list (`BF3E00`): some cards answer with the EID, others refuse with `6A80`. */
+  /**
+   * GetEuiccData without a tag list (`BF3E00`): some cards answer with the EID, others refuse with `6A80`.
+   */
   readonly getEidWithoutTagList: 'refused' | 'answered';
   /** Status words for requests that this card refuses whatever they hold, by tag: `{ BF3E: 0x6985 }`. */
   readonly refuses: Readonly<Record<string, number>>;
@@ -29,7 +31,10 @@ export const ES10_FUNCTIONS: Readonly<Record<string, Es10Function>> = {
   BF3E: getEuiccData,
 };
 
-/** ES10c.GetEID (SGP.22 §5.7.20): `GetEuiccDataRequest ::= [62] SEQUENCE { tagList [APPLICATION 28] Octet1 }`, always `5A`. */
+/**
+ * ES10c.GetEID (SGP.22 §5.7.20): `GetEuiccDataRequest ::= [62] SEQUENCE { tagList [APPLICATION 28] Octet1 }`,
+ * always `5A`.
+ */
 function getEuiccData(request: readonly Tlv[], state: EuiccState, quirks: Es10Quirks): Uint8Array | number {
   const list = request.find((field) => field.tag === '5C');
   if (list === undefined) return quirks.getEidWithoutTagList === 'answered' ? eid(state) : SW.wrongData;
@@ -95,7 +100,10 @@ function integer(value: number, size: number): Uint8Array {
   return fromHex(value.toString(16).padStart(size * 2, '0'));
 }
 
-/** A BIT STRING's value: how many bits of the last byte are unused, then the bits, the first one highest (X.690 §8.6). */
+/**
+ * A BIT STRING's value: how many bits of the last byte are unused, then the bits, the first one highest
+ * (X.690 §8.6).
+ */
 function bitString(bits: readonly boolean[]): Uint8Array {
   const bytes = new Uint8Array(Math.ceil(bits.length / 8));
   bits.forEach((bit, index) => {
@@ -107,8 +115,8 @@ function bitString(bits: readonly boolean[]): Uint8Array {
 type ProfileField = readonly [tag: string, value: (profile: InstalledProfile) => Uint8Array | null];
 
 /**
- * Fields of `ProfileInfo ::= [PRIVATE 3] SEQUENCE` in the order of the ASN.1; null where the profile has no such field. A list,
- * since an object would put a key such as `90` before `5A`.
+ * Fields of `ProfileInfo ::= [PRIVATE 3] SEQUENCE` in the order of the ASN.1; null where the profile has no
+ * such field. A list, since an object would put a key such as `90` before `5A`.
  */
 const PROFILE_FIELDS: readonly ProfileField[] = [
   ['5A', (profile) => iccidBytes(profile.iccid)],
@@ -135,8 +143,9 @@ function text(value: string | null): Uint8Array | null {
 }
 
 /**
- * ES10c.GetProfilesInfo (SGP.22 §5.7.15): profiles that meet the search criterion (`A0`: ISD-P AID, ICCID or class), with the
- * fields of the tag list (`5C`), else all of them. A wrong criterion answers `incorrectInputValues(1)`.
+ * ES10c.GetProfilesInfo (SGP.22 §5.7.15): profiles that meet the search criterion (`A0`: ISD-P AID, ICCID or
+ * class), with the fields of the tag list (`5C`), else all of them. A wrong criterion answers
+ * `incorrectInputValues(1)`.
  */
 function getProfilesInfo(request: readonly Tlv[], state: EuiccState): Uint8Array | number {
   const wanted = request.find((field) => field.tag === '5C');

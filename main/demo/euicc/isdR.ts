@@ -14,8 +14,8 @@ const MOST_BYTES = 32_768;
 export const PLAIN_ES10: Es10Quirks = { getEidWithoutTagList: 'refused', refuses: {} };
 
 /**
- * The ISD-R (SGP.22 §5.7.2): takes an ES10 command in STORE DATA blocks (`80 E2 11|91 <block> …`, P1 `91` on the last one),
- * channel by channel, and hands it to its function.
+ * The ISD-R (SGP.22 §5.7.2): takes an ES10 command in STORE DATA blocks (`80 E2 11|91 <block> …`, P1 `91` on
+ * the last one), channel by channel, and hands it to its function.
  */
 export function createIsdR(state: EuiccState, quirks: Es10Quirks): CardApplication {
   const blocks = new Map<number, { next: number; data: Uint8Array }>();

@@ -1,8 +1,8 @@
 import { concat, fromHex } from '../bytes.ts';
 
 /**
- * BER-TLV as the virtual card writes and reads it (ITU-T X.690 §8.1, TS 101 220 §7.1). Written for the card alone, apart
- * from the bench's own reader, so that the one can prove the other.
+ * BER-TLV as the virtual card writes and reads it (ITU-T X.690 §8.1, TS 101 220 §7.1). Written for the card
+ * alone, apart from the bench's own reader, so that the one can prove the other.
  */
 export interface Tlv {
   /** The tag's bytes in upper-case hex: `5A`, `BF3E`, `9F70`. */
@@ -46,7 +46,9 @@ export function readTlvs(bytes: Uint8Array): Tlv[] | null {
   return found;
 }
 
-/** Tags that stand one after another without lengths, as in a tag list (`5C`). Null where the last one is cut. */
+/**
+ * Tags that stand one after another without lengths, as in a tag list (`5C`). Null where the last one is cut.
+ */
 export function readTagList(bytes: Uint8Array): string[] | null {
   const tags: string[] = [];
   for (let at = 0; at < bytes.length; ) {

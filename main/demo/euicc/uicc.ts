@@ -36,8 +36,8 @@ interface Channel {
 type Instruction = (command: CommandApdu, channel: Channel) => Answer;
 
 /**
- * A virtual UICC (ETSI TS 102 221): logical channels, SELECT, the files a modem reads, PIN and PUK, GET RESPONSE. What it
- * does not know goes to the application that is selected on the channel.
+ * A virtual UICC (ETSI TS 102 221): logical channels, SELECT, the files a modem reads, PIN and PUK, GET
+ * RESPONSE. What it does not know goes to the application that is selected on the channel.
  */
 export function createUicc(options: UiccOptions): VirtualCard {
   const quirks: CardQuirks = { ...PLAIN_CARD, ...options.quirks };

@@ -17,8 +17,8 @@ export interface Argument {
 const EXTENDED = /^[+^*%#@$_][A-Za-z0-9!%\-./:_]*/;
 
 /**
- * The commands of one line, without its CR. Null where the line has no `AT`: a modem pays no heed to it. What stands before
- * `AT` is noise. `AT` alone has no commands and is answered `OK`.
+ * The commands of one line, without its CR. Null where the line has no `AT`: a modem pays no heed to it. What
+ * stands before `AT` is noise. `AT` alone has no commands and is answered `OK`.
  */
 export function readCommandLine(line: string): AtCommand[] | null {
   const start = line.search(/at/i);

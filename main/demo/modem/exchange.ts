@@ -13,8 +13,8 @@ export interface Exchange {
 const MOST_ROUNDS = 300;
 
 /**
- * Sends a command and, where the modem does so itself, follows `61xx` with GET RESPONSE and `6Cxx` with the same command and the right
- * Le (TS 102 221 §7.3.1.1). Otherwise gives the first response as it is.
+ * Sends a command and, where the modem does so itself, follows `61xx` with GET RESPONSE and `6Cxx` with the
+ * same command and the right Le (TS 102 221 §7.3.1.1). Otherwise gives the first response as it is.
  */
 export function exchange(card: VirtualCard, command: Uint8Array, follows: boolean): Exchange {
   let sent = command;
@@ -48,7 +48,10 @@ function split(response: Uint8Array): Exchange {
   return { data: response.slice(0, at), sw: ((response[at] ?? 0) << 8) | (response[at + 1] ?? 0) };
 }
 
-/** Opens a logical channel and selects an application on it; null, with the channel closed again, where that fails. */
+/**
+ * Opens a logical channel and selects an application on it; null, with the channel closed again, where that
+ * fails.
+ */
 export function openChannel(card: VirtualCard, aid: string): number | 'noChannel' | 'noApplication' {
   const opened = exchange(card, fromHex('0070000001'), true);
   const channel = opened.data[0];

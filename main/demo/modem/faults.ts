@@ -1,6 +1,6 @@
 /**
- * Faults that can be injected into a virtual modem while it runs. Plain data, so that a seed can make them and another process
- * can be told of them.
+ * Faults that can be injected into a virtual modem while it runs. Plain data, so that a seed can make them
+ * and another process can be told of them.
  */
 
 /** Something that happens to the answers of some commands. */
@@ -33,8 +33,8 @@ export type AnswerHarm =
   | { readonly kind: 'line'; readonly text: string; readonly at: number };
 
 /**
- * Something that happens at a byte of all that passes a port since the modem was plugged in; what it says while nobody listens does
- * not pass.
+ * Something that happens at a byte of all that passes a port since the modem was plugged in; what it says
+ * while nobody listens does not pass.
  */
 export interface StreamFault {
   /** `in`: what the modem is sent. `out`: what it sends. */

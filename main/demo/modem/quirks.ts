@@ -1,6 +1,6 @@
 /**
- * Every way in which the virtual modem can differ from the standard, each seen on a real one, as a switch of plain data. A make is a
- * set of these (makes.ts); a test turns them one by one and in pairs.
+ * Every way in which the virtual modem can differ from the standard, each seen on a real one, as a switch of
+ * plain data. A make is a set of these (makeTable.ts); a test turns them one by one and in pairs.
  */
 export interface ModemQuirks {
   // how it talks
@@ -15,14 +15,18 @@ export interface ModemQuirks {
   /** Which hex it takes: `any`, or upper case in quotes alone (Foxconn T99W696). */
   readonly takesHex: 'any' | 'upperQuoted';
   /**
-   * `byCmee`: as `+CMEE` says. `bare`: `ERROR` whatever it says. `text`, `number`: always so, as some do with their own errors.
+   * `byCmee`: as `+CMEE` says. `bare`: `ERROR` whatever it says. `text`, `number`: always so, as some do with
+   * their own errors.
    */
   readonly errors: 'byCmee' | 'bare' | 'text' | 'number';
   /** Its own words in place of those of TS 27.007 §9.2, by code. */
   readonly errorTexts: Readonly<Record<number, string>>;
   /** What follows an unknown command: `ERROR` alone (usual), or an error number. */
   readonly unknownCommand: 'ERROR' | number;
-  /** Test forms (`AT+CCHO=?`) of the APDU commands: `OK` alone, parameter names before it, or `ERROR` (FG132, EM05-G). */
+  /**
+   * Test forms (`AT+CCHO=?`) of the APDU commands: `OK` alone, parameter names before it, or `ERROR` (FG132,
+   * EM05-G).
+   */
   readonly testForms: 'ok' | 'names' | 'error';
   /** Commands that it does not have: `+CGLA`. */
   readonly missing: readonly string[];
@@ -50,19 +54,27 @@ export interface ModemQuirks {
   readonly ccidWithEid: string | null;
 
   // APDUs
-  /** What a handle from `+CCHO` looks like: the channel's number, or 16 hex digits that mean nothing (MC7455, EM7590). */
+  /**
+   * What a handle from `+CCHO` looks like: the channel's number, or 16 hex digits that mean nothing (MC7455,
+   * EM7590).
+   */
   readonly handles: 'channel' | 'opaque';
   /** The error number where `+CCHO` finds no such application (EG25 says 13). */
   readonly cchoRefusal: number;
   /** `+CCHC`: plain `OK`, `+CCHC` before it, or not there at all (EM9191). */
   readonly cchc: 'ok' | 'named' | 'missing';
-  /** `+CCHO` for an application that is open already gives the same handle again, in place of a new channel. */
+  /**
+   * `+CCHO` for an application that is open already gives the same handle again, in place of a new channel.
+   */
   readonly reusesChannel: boolean;
   /** Whether it follows `61xx` and `6Cxx` by itself, or leaves that to us (A7908E does for `+CGLA`). */
   readonly followsResponses: { readonly cgla: boolean; readonly csim: boolean };
   /** Whether `+CGLA` puts the channel into the class byte (usual), or sends the class byte as it came. */
   readonly cglaClass: 'rewritten' | 'asSent';
-  /** `+CSIM` on logical channels: works; opens one but refuses to use it (EG25, EG95); does not even open one (MS2372h). */
+  /**
+   * `+CSIM` on logical channels: works; opens one but refuses to use it (EG25, EG95); does not even open one
+   * (MS2372h).
+   */
   readonly csimChannels: 'work' | 'openOnly' | 'refused';
   /** Its own LPA holds the ISD-R until `AT+QESIM="lpa_enable",0` and a reset (RG650E). */
   readonly lpaOwnsIsdR: boolean;
@@ -78,7 +90,10 @@ export interface ModemQuirks {
   readonly slotCommand: 'quectel' | 'fibocom' | 'foxconn' | null;
 
   // time, ms
-  /** Before its answer: an ordinary command, one that asks the SIM, one that opens or closes a channel, one that carries an APDU. */
+  /**
+   * Before its answer: an ordinary command, one that asks the SIM, one that opens or closes a channel, one
+   * that carries an APDU.
+   */
   readonly latency: Readonly<Record<Cost, number>>;
   /** From power-on until it listens. */
   readonly bootMs: number;
@@ -94,8 +109,8 @@ export type AnswerForm = 'standard' | 'noSpace' | 'blankBeforeColon' | 'bare';
 export interface UnsolicitedLine {
   readonly text: string;
   /**
-   * `boot`: when it is ready. `afterEcho`: between a command's echo and its answer. `beforeFinal`, `afterFinal`: around the final
-   * result. A number: every so many ms while somebody listens.
+   * `boot`: when it is ready. `afterEcho`: between a command's echo and its answer. `beforeFinal`,
+   * `afterFinal`: around the final result. A number: every so many ms while somebody listens.
    */
   readonly when: 'boot' | 'afterEcho' | 'beforeFinal' | 'afterFinal' | number;
   /** Only with commands that begin so (`AT+CGLA`). */
@@ -111,7 +126,9 @@ export const FRAMINGS = {
   doubled: (line: string) => `\r\r\n${line}\r\r\n`,
 } as const;
 
-/** A modem that keeps to the standards, on USB, with the times that a usual one takes: about 0.3 s for an EID. */
+/**
+ * A modem that keeps to the standards, on USB, with the times that a usual one takes: about 0.3 s for an EID.
+ */
 export const STANDARD: ModemQuirks = {
   echo: 'untilOff',
   framing: 'standard',

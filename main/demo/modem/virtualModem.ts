@@ -1,12 +1,11 @@
 import type { Clock } from '../../base/clock.ts';
-import { fromLatin1 } from '../bytes.ts';
 import type { VirtualCard } from '../euicc/card.ts';
-import { type AtPort, type CommandRecord, createAtPort } from './atPort.ts';
-import { type AnswerFault, createFaultList, createFaultyStream, type StreamFault } from './faults.ts';
+import type { CommandRecord } from './atPort.ts';
+import { type AnswerFault, createFaultList, type StreamFault } from './faults.ts';
 import type { ModemCore, ModemIdentity, NetworkOffer } from './modemCore.ts';
-import { nmeaRound } from './nmea.ts';
 import type { PortLayout, VirtualPort } from './ports.ts';
 import { type ModemQuirks, STANDARD } from './quirks.ts';
+import { createWiredPort } from './wiredPort.ts';
 
 export interface VirtualModemOptions {
   readonly clock: Clock;
@@ -100,100 +99,20 @@ export function createVirtualModem(options: VirtualModemOptions): VirtualModem {
   };
 
   const layouts = options.ports ?? [{ role: 'at', interfaceNumber: 0 }];
-  const ports = layouts.map((layout) => createPort(layout));
-
-  function createPort(layout: PortLayout): WiredPort {
-    const listeners = new Set<(bytes: Uint8Array) => void>();
-    let streams = { in: createFaultyStream(), out: createFaultyStream() };
-    let speed: number | null = null;
-    let stopTalking = () => {};
-    const speaksAt = layout.role === 'at' || layout.role === 'ppp';
-    const at: AtPort | null = speaksAt
-      ? createAtPort({
-          core,
-          faults,
-          interfaceNumber: layout.interfaceNumber,
-          send,
-          unplug,
-          record(entry) {
-            records.push(entry);
-            if (records.length > LONGEST_RECORD) records.shift();
-          },
-        })
-      : null;
-
-    function send(bytes: Uint8Array): void {
-      // What nobody hears is lost, and not counted either.
-      if (!present || listeners.size === 0) return;
-      const passed = streams.out.pass(isReadable() ? bytes : bytes.map(garbled));
-      for (const chunk of chunks(passed.bytes)) for (const listener of [...listeners]) listener(chunk);
-      if (passed.unplugs) unplug();
-    }
-
-    function isReadable(): boolean {
-      return quirks.baudRate === null || speed === null || speed === quirks.baudRate;
-    }
-
-    function chunks(bytes: Uint8Array): Uint8Array[] {
-      const size = quirks.chunkBytes || bytes.length;
-      const pieces: Uint8Array[] = [];
-      for (let at = 0; at < bytes.length; at += size) pieces.push(bytes.slice(at, at + size));
-      return pieces;
-    }
-
-    /** What the port says unasked, as long as somebody listens; so that no timer outlives an interest in it. */
-    function talk(): void {
-      stopTalking();
-      const stops: (() => void)[] = [];
-      stopTalking = () => {
-        for (const stop of stops) stop();
-      };
-      if (layout.role === 'nmea') stops.push(every(1_000, () => send(fromLatin1(nmeaRound()))));
-      if (!speaksAt) return;
-      for (const line of quirks.unsolicited)
-        if (typeof line.when === 'number') stops.push(every(line.when, () => ready && at?.say(line.text)));
-    }
-
-    function every(ms: number, act: () => void): () => void {
-      let stop = clock.after(ms, tick);
-      function tick(): void {
-        stop = clock.after(ms, tick);
-        act();
-      }
-      return () => stop();
-    }
-
-    return {
-      ...layout,
-      at,
-      write(bytes) {
-        if (!present) return;
-        const passed = streams.in.pass(bytes);
-        if (ready && isReadable()) at?.write(passed.bytes);
-        if (passed.unplugs) unplug();
+  const ports = layouts.map((layout) =>
+    createWiredPort({
+      core,
+      layout,
+      faults,
+      isPresent: () => present,
+      isReady: () => ready,
+      unplug,
+      record(entry) {
+        records.push(entry);
+        if (records.length > LONGEST_RECORD) records.shift();
       },
-      onBytes(listener) {
-        listeners.add(listener);
-        if (listeners.size === 1) talk();
-        return () => {
-          listeners.delete(listener);
-          if (listeners.size === 0) stopTalking();
-        };
-      },
-      setSpeed(baudRate) {
-        speed = baudRate;
-      },
-      harm: (fault) => streams[fault.direction].add(fault),
-      restart() {
-        streams.in.restart();
-        streams.out.restart();
-        at?.restart();
-      },
-      reconnect() {
-        streams = { in: createFaultyStream(), out: createFaultyStream() };
-      },
-    };
-  }
+    }),
+  );
 
   function powerOn(): void {
     stopBoot();
@@ -278,17 +197,4 @@ export function createVirtualModem(options: VirtualModemOptions): VirtualModem {
     quirks,
     slots: core.slots,
   };
-}
-
-interface WiredPort extends VirtualPort {
-  readonly at: AtPort | null;
-  harm(fault: StreamFault): void;
-  restart(): void;
-  /** Counts its bytes from zero again. */
-  reconnect(): void;
-}
-
-/** What bytes look like at the wrong speed. */
-function garbled(byte: number): number {
-  return ((byte << 1) & 0xff) | 0x80;
 }

@@ -11,8 +11,8 @@ export interface DemoFetchOptions {
 }
 
 /**
- * A `fetch` in front of a virtual provider. It fails as Node's own does: a `TypeError: fetch failed` whose cause has the code of the
- * connection's fault, and the signal's reason where that aborts.
+ * A `fetch` in front of a virtual provider. It fails as Node's own does: a `TypeError: fetch failed` whose
+ * cause has the code of the connection's fault, and the signal's reason where that aborts.
  */
 export function createDemoFetch(
   provider: VirtualProvider,
@@ -20,7 +20,8 @@ export function createDemoFetch(
 ): typeof globalThis.fetch {
   return async (input, init) => {
     const request = new Request(input, init);
-    const { signal } = request;
+    // The caller's own: one made by `Request` follows it through a weak reference, and may be collected meanwhile.
+    const signal = init?.signal ?? (input instanceof Request ? input.signal : new AbortController().signal);
     signal.throwIfAborted();
     // As a network would have it: nothing happens within the caller's turn.
     const body = await request.text();

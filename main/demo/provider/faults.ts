@@ -1,6 +1,6 @@
 /**
- * Faults that can be injected into a virtual provider while it runs. Plain data, so that a seed can make them and another process can be
- * told of them.
+ * Faults that can be injected into a virtual provider while it runs. Plain data, so that a seed can make them
+ * and another process can be told of them.
  */
 export interface ProviderFault {
   /** Which requests it is for. Default `any`. */
@@ -36,11 +36,16 @@ export type ProviderHarm =
       /** The `Retry-After` header; null: none. */
       readonly retryAfter?: string | null;
     }
-  /** The right answer, broken off after so many bytes of its body: the connection breaks, or the body simply ends there. */
+  /**
+   * The right answer, broken off after so many bytes of its body: the connection breaks, or the body simply
+   * ends there.
+   */
   | { readonly kind: 'truncate'; readonly bodyBytes: number; readonly ends: 'broken' | 'complete' }
   /** A page of somebody else, such as a login page, with status 200. It is not carried out. */
   | { readonly kind: 'page'; readonly html: string }
-  /** The right answer with other values in the profile's fields: wrong types, an unknown status, new fields. */
+  /**
+   * The right answer with other values in the profile's fields: wrong types, an unknown status, new fields.
+   */
   | { readonly kind: 'fields'; readonly fields: Readonly<Record<string, unknown>> };
 
 /** The faults by the names that tests and a fault harness call them by. */

@@ -7,9 +7,9 @@ export interface Page {
 }
 
 /**
- * One page of a list and its `meta`. The token names the last profile of the page before (`PA`) or the first of the page behind
- * (`PB`), so that what is made meanwhile shifts nothing; the page number says nothing, as the documentation has it.
- * Null where the token is none of ours.
+ * One page of a list and its `meta`. The token names the last profile of the page before (`PA`) or the first
+ * of the page behind (`PB`), so that what is made meanwhile shifts nothing; the page number says nothing, as
+ * the documentation has it. Null where the token is none of ours.
  */
 export function pageOf(
   all: readonly StoredProfile[],

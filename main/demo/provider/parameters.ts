@@ -9,7 +9,10 @@ export interface CreateParameters {
 }
 
 export interface ParameterRules {
-  /** What the provider checks of an EID, which no public source says: nothing, 32 digits, or the check digits too. */
+  /**
+   * What the provider checks of an EID, which no public source says: nothing, 32 digits, or the check digits
+   * too.
+   */
   readonly eidCheck: 'none' | 'digits' | 'checkDigits';
   /** What `Eid` and `GenerateMatchingId=true` in one request do, which no public source says. */
   readonly bothTargets: 'refused' | 'eidWins' | 'both';

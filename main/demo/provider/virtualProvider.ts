@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../base/clock.ts';
 import { authenticate, type ProviderAccount } from './accounts.ts';
+import { deliver } from './deliver.ts';
 import { ERRORS, type ErrorForm, errorResponse, invalidParameter, type ProviderError } from './errors.ts';
 import { createProviderFaultList, type Operation, type ProviderFault, type ProviderHarm } from './faults.ts';
 import { type Delivery, deliveryName, type ProviderRequest, type ProviderResponse } from './http.ts';
@@ -61,7 +62,10 @@ export interface ProviderRecordEntry {
   readonly delivered: string;
 }
 
-/** The eSIM API of the provider without the provider: the same requests and answers, with a state and a record of its own. */
+/**
+ * The eSIM API of the provider without the provider: the same requests and answers, with a state and a record
+ * of its own.
+ */
 export interface VirtualProvider {
   handle(request: ProviderRequest): Delivery;
   /** Makes something go wrong with a request to come. */
@@ -121,7 +125,7 @@ export function createVirtualProvider(options: VirtualProviderOptions): VirtualP
       harm === null || ('commits' in harm ? harm.commits : !NEVER_CARRIED_OUT.has(harm.kind));
     const authentication = authenticate(accounts, request.headers.authorization);
     const outcome = isCarriedOut ? perform(request, url, operation) : { response: NOTHING, committed: null };
-    const delivery = deliver(outcome.response, harm);
+    const delivery = deliver(outcome.response, harm, options.latencyMs ?? 0, withHeaders);
     records.push({
       seq: records.length,
       at: now(),
@@ -237,74 +241,13 @@ export function createVirtualProvider(options: VirtualProviderOptions): VirtualP
     });
   }
 
-  function errorAnswer(error: ProviderError, form = errorForm): ProviderResponse {
-    return withHeaders(errorResponse(error, form));
+  function errorAnswer(error: ProviderError): ProviderResponse {
+    return withHeaders(errorResponse(error, errorForm));
   }
 
   function withHeaders(response: ProviderResponse): ProviderResponse {
     const own = { Date: new Date(now()).toUTCString(), 'Twilio-Request-Id': names.sid('RQ') };
     return { ...response, headers: { ...response.headers, ...own } };
-  }
-
-  /** How the answer travels, with what goes wrong on its way. */
-  function deliver(response: ProviderResponse, harm: ProviderHarm | null): Delivery {
-    const afterMs = options.latencyMs ?? 0;
-    switch (harm?.kind) {
-      case undefined:
-        return { kind: 'answer', afterMs, response };
-      case 'refuse':
-        return { kind: 'refused' };
-      case 'reset':
-        return { kind: 'reset', afterMs };
-      case 'silence':
-        return { kind: 'silence' };
-      case 'stall':
-        return { kind: 'stall', afterMs, response, bodyBytes: harm.bodyBytes };
-      case 'slow':
-        return { kind: 'answer', afterMs: afterMs + harm.ms, response };
-      case 'status':
-        return { kind: 'answer', afterMs, response: statusAnswer(harm) };
-      case 'truncate':
-        return harm.ends === 'broken'
-          ? { kind: 'cut', afterMs, response, bodyBytes: harm.bodyBytes }
-          : {
-              kind: 'answer',
-              afterMs,
-              response: { ...response, body: response.body.slice(0, harm.bodyBytes) },
-            };
-      case 'page':
-        return { kind: 'answer', afterMs, response: htmlAnswer(200, harm.html) };
-      case 'fields':
-        return {
-          kind: 'answer',
-          afterMs,
-          response: { ...response, body: replaceFields(response.body, harm.fields) },
-        };
-    }
-  }
-
-  function statusAnswer(harm: Extract<ProviderHarm, { kind: 'status' }>): ProviderResponse {
-    const retry = harm.retryAfter == null ? {} : { 'Retry-After': harm.retryAfter };
-    const bare = {
-      status: harm.status,
-      code: harm.code,
-      message: STATUS_TEXTS[harm.status] ?? 'Error',
-      headers: retry,
-    };
-    switch (harm.body) {
-      case 'json':
-        return errorAnswer(bare, 'twilio');
-      case 'rfc9457':
-        return errorAnswer(bare, 'rfc9457');
-      case 'html':
-        return htmlAnswer(
-          harm.status,
-          `<html><body><h1>${harm.status} ${bare.message}</h1></body></html>`,
-          retry,
-        );
-      case 'empty':
-        return { status: harm.status, headers: retry, body: '' };
-    }
   }
 
   return {
@@ -351,38 +294,9 @@ export function createVirtualProvider(options: VirtualProviderOptions): VirtualP
   };
 }
 
-const STATUS_TEXTS: Readonly<Record<number, string>> = {
-  429: 'Too Many Requests',
-  500: 'Internal Server Error',
-  502: 'Bad Gateway',
-  503: 'Service Unavailable',
-  504: 'Gateway Timeout',
-};
-
 function operationOf(method: string, path: string): Operation {
   if (path === '/v1/ESimProfiles' && method === 'POST') return 'create';
   if (path === '/v1/ESimProfiles' && method === 'GET') return 'list';
   if (/^\/v1\/ESimProfiles\/[^/]+$/.test(path) && method === 'GET') return 'fetch';
   return 'other';
-}
-
-/** What a proxy or a portal sends: no request id, no date of ours. */
-function htmlAnswer(
-  status: number,
-  html: string,
-  headers: Readonly<Record<string, string>> = {},
-): ProviderResponse {
-  return { status, headers: { 'Content-Type': 'text/html; charset=utf-8', ...headers }, body: html };
-}
-
-/** Puts the fields into the profile, or into each one of a list. */
-function replaceFields(body: string, fields: Readonly<Record<string, unknown>>): string {
-  const value: unknown = JSON.parse(body);
-  if (typeof value !== 'object' || value === null) return body;
-  if ('esim_profiles' in value && Array.isArray(value.esim_profiles))
-    return JSON.stringify({
-      ...value,
-      esim_profiles: value.esim_profiles.map((one: object) => ({ ...one, ...fields })),
-    });
-  return JSON.stringify({ ...value, ...fields });
 }

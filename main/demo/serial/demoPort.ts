@@ -28,8 +28,8 @@ interface WaitingRead {
 const MOST_WAITING = 1_000_000;
 
 /**
- * An open port of a virtual modem, behind serialport's binding interface. A read gives at most one of the modem's chunks, so
- * that what the modem splits stays split.
+ * An open port of a virtual modem, behind serialport's binding interface. A read gives at most one of the
+ * modem's chunks, so that what the modem splits stays split.
  */
 export class DemoPort implements BindingPortInterface {
   readonly openOptions: Required<OpenOptions>;

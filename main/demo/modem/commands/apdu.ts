@@ -109,7 +109,9 @@ function answerWith(name: string, { data, sw }: Exchange, core: ModemCore): Comm
   return ok(named(name, payload(bytes, core.quirks)));
 }
 
-/** `<length>,<command>`: the length counts hex digits and must be right; an APDU has a header of four bytes. */
+/**
+ * `<length>,<command>`: the length counts hex digits and must be right; an APDU has a header of four bytes.
+ */
 function apduIn(args: readonly Argument[], at: number, core: ModemCore): Uint8Array | null {
   const bytes = hexIn(args[at + 1], core);
   return bytes !== null && bytes.length >= 4 && numberIn(args, at) === bytes.length * 2 ? bytes : null;

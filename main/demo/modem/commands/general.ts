@@ -87,7 +87,10 @@ function identity(name: string, field: 'manufacturer' | 'model' | 'revision' | '
   };
 }
 
-/** `+CFUN=<fun>[,<rst>]`: SIM and radio go off at 0, the radio alone at 4; `1,1` restarts the modem (TS 27.007 §8.2). */
+/**
+ * `+CFUN=<fun>[,<rst>]`: SIM and radio go off at 0, the radio alone at 4; `1,1` restarts the modem (TS 27.007
+ * §8.2).
+ */
 function setFunctionality({ core, args }: CommandCall): CommandResult {
   const wanted = numberIn(args, 0);
   if (wanted !== 0 && wanted !== 1 && wanted !== 4) return cme(CME.notSupported);

@@ -5,7 +5,10 @@ import { CME, type CommandResult, cme, hexText, OK, ok } from '../answer.ts';
 import { exchange, readEid } from '../exchange.ts';
 import { type CommandCall, type CommandTable, named, numberIn, simLock, simOrError } from '../modemCore.ts';
 
-/** The SIM: its lock, its numbers, its files (TS 27.007 §8.3, §8.18, §8.65; `+CCID` and its like by the makers' manuals). */
+/**
+ * The SIM: its lock, its numbers, its files (TS 27.007 §8.3, §8.18, §8.65; `+CCID` and its like by the
+ * makers' manuals).
+ */
 export const SIM: CommandTable = {
   '+CPIN': { cost: 'sim', read: simState, set: enterPin, test: () => OK },
   '+CPINR': { cost: 'sim', execute: pinTriesLeft },
@@ -70,8 +73,8 @@ function imsi({ core }: CommandCall): CommandResult {
 }
 
 /**
- * `+CRSM=<command>,<fileid>,<P1>,<P2>,<P3>`: the modem selects the file and reads it: 176 READ BINARY, 192 GET RESPONSE, 242 STATUS. The card's
- * own refusal comes back as its status word, in decimal.
+ * `+CRSM=<command>,<fileid>,<P1>,<P2>,<P3>`: the modem selects the file and reads it: 176 READ BINARY, 192
+ * GET RESPONSE, 242 STATUS. The card's own refusal comes back as its status word, in decimal.
  */
 function restrictedAccess({ core, args }: CommandCall): CommandResult {
   const card = simOrError(core, false);
