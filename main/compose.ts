@@ -9,7 +9,7 @@ import type { ModemTools } from './bench/modemTools.ts';
 import { Preferences } from './bench/preferences.ts';
 import type { DemoBench } from './demo/demoBench.ts';
 import { identify } from './modem/identify.ts';
-import { probeAt } from './modem/probe.ts';
+import { probeAt } from './modem/probeAt.ts';
 import { readEid } from './modem/readEid.ts';
 import { readIccid } from './modem/readIccid.ts';
 import type { DeskStep } from './orders/steps.ts';
