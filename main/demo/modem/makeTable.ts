@@ -204,7 +204,7 @@ export const MAKES = {
     ports: layout(2, 'at', 'nmea', 'diag'),
     identity: { manufacturer: 'Dell Inc.', model: 'DW5821e-eSIM', revision: 'T77W968.F1.1.1.2.8' },
     quirks: { missing: ['+CCHO', '+CCHC', '+CGLA'], takesHex: 'upperQuoted', slotCommand: 'foxconn' },
-    slots: [{ kind: 'none' }, { kind: 'euicc', eid: ownEid(5821) }],
+    slots: [{ kind: 'euicc', eid: ownEid(5821) }, { kind: 'none' }],
   },
   'vendor-only': {
     label: 'Demo modem with +CEID',

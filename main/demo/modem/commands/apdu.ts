@@ -42,9 +42,8 @@ function openApplication({ core, args }: CommandCall): CommandResult {
   if (aid === null || aid.length === 0 || aid.length > 16) return cme(CME.incorrectParameters);
   const wanted = args[0]?.text.toUpperCase() ?? '';
   if (core.lpa.holds && ISD_R.startsWith(wanted)) return cme(CME.notAllowed);
-  if (core.quirks.reusesChannel)
-    for (const [handle, session] of core.sessions)
-      if (session.aid === wanted) return ok(named('+CCHO', handle));
+  const before = core.quirks.reusesChannel ? openSession(core, card, wanted) : null;
+  if (before !== null) return ok(named('+CCHO', before));
 
   const channel = openChannel(card, wanted);
   if (channel === 'noChannel') return cme(CME.memoryFull);
@@ -52,6 +51,13 @@ function openApplication({ core, args }: CommandCall): CommandResult {
   const handle = newHandle(core, channel);
   core.sessions.set(handle, { channel, aid: wanted });
   return ok(named('+CCHO', handle));
+}
+
+/** The handle of an application that is open; not where its channel was closed behind the modem's back, with `+CSIM`. */
+function openSession(core: ModemCore, card: VirtualCard, aid: string): string | null {
+  for (const [handle, session] of core.sessions)
+    if (session.aid === aid && card.openChannels.includes(session.channel)) return handle;
+  return null;
 }
 
 /** The first opaque one is the one that was seen on a real modem. */

@@ -87,6 +87,15 @@ describe('each switch alone: what is said, and what comes', () => {
       [CCHO, '+CCHO: 2 | OK'],
     ],
     [
+      'no +CCHC, the same handle again, but not for a channel that +CSIM has closed',
+      { cchc: 'missing', reusesChannel: true },
+      ['AT+CSIM=10,"0070000001"', '+CSIM: 6,"019000" | OK'],
+      [CCHO, '+CCHO: 2 | OK'],
+      ['AT+CSIM=10,"0070800200"', '+CSIM: 4,"9000" | OK'],
+      ['AT+CSIM=10,"0070800100"', '+CSIM: 4,"9000" | OK'],
+      [CCHO, '+CCHO: 1 | OK'],
+    ],
+    [
       'no +CCHC, and the same handle again',
       { cchc: 'missing', reusesChannel: true },
       [CCHO, '+CCHO: 1 | OK'],
