@@ -287,10 +287,10 @@ export const MAKES = {
   'slow-modem': {
     ...EM05_G,
     label: 'Quectel EM05-G that takes its time',
-    shows: 'Every answer comes seconds late, with lines in between that nobody asked for.',
+    shows: 'Answers of the SIM come seconds late, with lines in between that nobody asked for.',
     quirks: {
       ...EM05_G.quirks,
-      latency: { command: 1_500, sim: 4_000, channel: 6_000, apdu: 5_000 },
+      latency: { command: 900, sim: 4_000, channel: 6_000, apdu: 5_000 },
       simBusy: 1,
       unsolicited: [
         { text: '+CREG: 2', when: 'afterEcho' },
