@@ -136,7 +136,6 @@ function listenFor(wire: Wire, { probe, waitMs, endMs, longQuiet, pace, signal }
     const stopListening = wire.listen((event) => {
       switch (event.kind) {
         case 'bytes':
-          heard = true;
           if (probe === null) waitForQuiet();
           break;
         case 'line':
@@ -202,6 +201,7 @@ function listenFor(wire: Wire, { probe, waitMs, endMs, longQuiet, pace, signal }
         return;
       }
       wire.log('received', line);
+      heard = true;
       if (read.kind !== 'final') {
         if (finals > 0) waitForQuiet();
         return;

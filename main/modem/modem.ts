@@ -1,6 +1,8 @@
 import type { EidReading, ModemIdentity } from '../../contract/device.ts';
+import type { Fault } from '../../contract/fault.ts';
 import type { Result } from '../../contract/result.ts';
 import type { AtDialogue } from '../at/dialogue.ts';
+import type { Clock } from '../base/clock.ts';
 
 /**
  * What was learnt of a modem by trying, kept for the device, so that the next time costs fewer commands.
@@ -18,6 +20,8 @@ export interface Identified {
   readonly identity: ModemIdentity;
   /** `READY`, `SIM PIN`, `EMPTY_EUICC` … as `+CPIN?` answers; null where it does not. */
   readonly simState: string | null;
+  /** What keeps the SIM from being used, as far as `+CPIN?` tells: missing, locked, busy, failing. */
+  readonly simFault?: Fault | null;
   readonly memory: ModemMemory;
 }
 
@@ -25,6 +29,8 @@ export interface ModemOptions {
   readonly signal?: AbortSignal;
   /** What is known of this modem from before. */
   readonly memory?: ModemMemory;
+  /** The system's own where left out. */
+  readonly clock?: Clock;
 }
 
 /** The signatures of this room's two use cases; see identify.ts and readEid.ts. */
