@@ -3,9 +3,9 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 
 /**
- * A helper process is told what to do by JSON lines on its stdin, `{"do": name, "with": value}`, and answers
- * each with one on its stdout: `{"ok": value}` or `{"error": text}`. Its first line is `{"ready": value}`. It
- * ends when its stdin does.
+ * A process beside the test is told what to do by JSON lines on its stdin, `{"do": name, "with": value}`, and
+ * answers each with one on its stdout: `{"ok": value}` or `{"error": text}`. Its first line is
+ * `{"ready": value}`. It ends when its stdin does.
  */
 export type Orders = Readonly<Record<string, (value: unknown) => unknown>>;
 
@@ -47,7 +47,7 @@ export interface ControlledProcess {
   stop(): Promise<void>;
 }
 
-/** Starts a helper (a built bundle of one of the mains here) and waits until it is ready. */
+/** Starts such a process (a built bundle of one of the mains here) and waits until it is ready. */
 export async function startControlled(file: string, config: unknown): Promise<ControlledProcess> {
   const child: ChildProcessByStdio<Writable, Readable, null> = spawn(
     process.execPath,
