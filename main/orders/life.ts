@@ -29,8 +29,11 @@ export type LifeEvent =
   | { readonly kind: 'found'; readonly profile: Profile; readonly by: 'list' | 'technician' }
   /** The provider's list shows several that may have come of it. */
   | { readonly kind: 'several'; readonly candidates: readonly ExistingProfile[] }
-  /** The provider's list does not show it. `last`: no more looks follow by themselves. */
-  | { readonly kind: 'lookedInVain'; readonly last: boolean }
+  /**
+   * The provider's list does not show it. Only looks that were due count: `last` is the one after which no more follow by
+   * themselves; `extra` is one between them, which proves nothing, since the provider may still be at it.
+   */
+  | { readonly kind: 'lookedInVain'; readonly look: 'due' | 'last' | 'extra' }
   /** Taken into the ledger as a profile that the provider had already. */
   | { readonly kind: 'adopted'; readonly profile: Profile }
   /** The provider was asked how it stands. */
@@ -255,12 +258,7 @@ export function live(record: OrderRecord, event: LifeEvent, at: number): Step {
 
     case 'lookedInVain':
       if (!isUnconfirmed(order)) return refuse(record);
-      if (event.last) return nothingFound(record, at);
-      return changed(record, at, {
-        order: { heldFor: null, candidates: [] },
-        trail: { looks: record.trail.looks + 1 },
-        note: "Not in the provider's list yet.",
-      });
+      return lookedInVain(record, event.look, at);
 
     case 'adopted':
       if (order.history.length > 0 || event.profile.sid === null) return refuse(record);
@@ -306,9 +304,18 @@ export function live(record: OrderRecord, event: LifeEvent, at: number): Step {
   }
 }
 
-function nothingFound(record: OrderRecord, at: number): Step {
+function lookedInVain(record: OrderRecord, look: 'due' | 'last' | 'extra', at: number): Step {
   const { order, trail } = record;
   if (order.heldFor === 'nothingFound') return SAME;
+  if (look === 'extra' && order.heldFor === null) return SAME;
+  const looks = trail.looks + (look === 'extra' ? 0 : 1);
+  if (look !== 'last') {
+    return changed(record, at, {
+      order: { heldFor: null, candidates: [] },
+      trail: { looks },
+      note: "Not in the provider's list yet.",
+    });
+  }
   const message = "The provider's list does not show a profile for this order.";
   return changed(record, at, {
     order: {
@@ -316,7 +323,7 @@ function nothingFound(record: OrderRecord, at: number): Step {
       candidates: [],
       fault: fault('order.unconfirmed', { message, hint: 'Order again, or look once more first.' }),
     },
-    trail: { looks: trail.looks + 1 },
+    trail: { looks },
     note: message,
   });
 }

@@ -36,8 +36,8 @@ export class Reconciler {
   readonly #parts: ReconcilerParts;
   /** When to look for each order next, by the monotonic clock. */
   readonly #due = new Map<string, number>();
-  /** Orders that wait for the technician, and are looked for once more all the same. */
-  readonly #onceMore = new Set<string>();
+  /** Orders that are to be looked for at once, besides. */
+  readonly #extra = new Set<string>();
 
   constructor(parts: ReconcilerParts) {
     this.#parts = parts;
@@ -45,38 +45,39 @@ export class Reconciler {
 
   /**
    * Looks for everything that is unconfirmed at once, also for what was given up or waits for a choice: after a start, and
-   * when one of several profiles was chosen.
+   * when one of several profiles was chosen. These looks are beside those that are due in any case.
    */
   lookAtAll(): void {
     const orders = this.#unconfirmed();
-    if (!orders.ok) return;
-    for (const { order } of orders.value) {
-      this.#due.set(order.id, 0);
-      if (order.heldFor !== null) this.#onceMore.add(order.id);
-    }
+    if (orders.ok) for (const { order } of orders.value) this.#extra.add(order.id);
   }
 
-  /** Looks for what is due. Gives the ms to the next look, or null. */
+  /** Looks for what is to be looked for. Gives the ms to the next look, or null. */
   async run(): Promise<number | null> {
     const { clock, gate, signal } = this.#parts;
     if (this.#parts.provider() === null) return null;
     const orders = this.#unconfirmed();
     if (!orders.ok) return LOOKS_MS[0];
-    const open = orders.value.filter(({ order }) => order.heldFor === null || this.#onceMore.has(order.id));
-    this.#plan(open);
-    for (const record of open) {
+    this.#plan(orders.value);
+    for (const { order, trail } of orders.value) {
+      const due = this.#due.get(order.id) ?? Number.POSITIVE_INFINITY;
+      const isDue = due <= clock.monotonic();
+      if (!isDue && !this.#extra.has(order.id)) continue;
       if (gate.blocked !== null || signal.aborted) return null;
-      if ((this.#due.get(record.order.id) ?? 0) > clock.monotonic()) continue;
-      const looked = await this.look(record.order.id);
+      const looked = await this.look(order.id, isDue);
+      this.#extra.delete(order.id);
       // Refused by the provider, or the ledger is in trouble. A closed gate leaves it due: it is looked for when it opens.
-      if (!looked.ok && gate.blocked === null) this.#postpone(record);
+      if (!looked.ok && gate.blocked === null) this.#schedule(order.id, trail.looks);
     }
-    const dues = [...this.#due.values()];
-    return dues.length === 0 ? null : Math.max(0, Math.min(...dues) - clock.monotonic());
+    const next = Math.min(...this.#due.values());
+    return next === Number.POSITIVE_INFINITY ? null : Math.max(0, next - clock.monotonic());
   }
 
-  /** Looks for one order now, while nothing is sent that its profile could be taken for. Ok also where it was not found. */
-  look(id: string): Promise<Result<OrderRecord>> {
+  /**
+   * Looks for one order now, while nothing is sent that its profile could be taken for. Ok also where it was not found.
+   * @param isDue whether it is one of the looks after which an order is said not to be there
+   */
+  look(id: string, isDue = false): Promise<Result<OrderRecord>> {
     const { book, gate, step } = this.#parts;
     return alone(this.#parts, async () => {
       step('lookStarted');
@@ -91,7 +92,7 @@ export class Reconciler {
       }
       gate.passed();
       step('lookListed');
-      const concluded = this.#conclude(record.value, listed.value);
+      const concluded = this.#conclude(record.value, listed.value, isDue);
       step('lookRecorded');
       return concluded;
     });
@@ -105,7 +106,7 @@ export class Reconciler {
       : gather(provider, { pageSize: LARGEST_PAGE }, options, mayBeUnclaimed);
   }
 
-  #conclude(record: OrderRecord, profiles: readonly Profile[]): Result<OrderRecord> {
+  #conclude(record: OrderRecord, profiles: readonly Profile[], isDue: boolean): Result<OrderRecord> {
     const { book } = this.#parts;
     const { id } = record.order;
     const taken = book.watched(book.ledger.sidsOf(record.order.account));
@@ -113,14 +114,15 @@ export class Reconciler {
     const candidates = candidatesOf(record, profiles, taken.value);
     const alike = this.#alike(record);
     if (!alike.ok) return alike;
-    this.#onceMore.delete(id);
-    this.#due.delete(id);
     const [first] = candidates;
     if (first === undefined) {
+      if (!isDue) return this.#recorded(id, { kind: 'lookedInVain', look: 'extra' });
       const looks = record.trail.looks + 1;
-      const last = looks >= LOOKS_MS.length;
-      if (!last) this.#postpone(record);
-      return this.#recorded(id, { kind: 'lookedInVain', last });
+      this.#schedule(id, looks);
+      return this.#recorded(id, {
+        kind: 'lookedInVain',
+        look: looks < LOOKS_MS.length ? 'due' : 'last',
+      });
     }
     // As many orders as profiles, or more: they ask for the same, so that it is all one which order takes which.
     if (candidates.length <= alike.value) {
@@ -154,22 +156,21 @@ export class Reconciler {
       : orders;
   }
 
-  /** Gives a time to those that have none yet, and forgets those that are settled. */
-  #plan(open: readonly OrderRecord[]): void {
-    const ids = new Set(open.map(({ order }) => order.id));
-    for (const id of this.#due.keys()) if (!ids.has(id)) this.#due.delete(id);
-    for (const record of open)
-      if (!this.#due.has(record.order.id)) this.#schedule(record, record.trail.looks);
+  /** Gives a time to those that are being looked for and have none yet, and forgets those that are not. */
+  #plan(unconfirmed: readonly OrderRecord[]): void {
+    const open = new Map(unconfirmed.map(({ order, trail }) => [order.id, { order, trail }]));
+    for (const id of this.#extra) if (!open.has(id)) this.#extra.delete(id);
+    for (const id of this.#due.keys()) if (open.get(id)?.order.heldFor !== null) this.#due.delete(id);
+    for (const [id, { order, trail }] of open) {
+      if (order.heldFor === null && !this.#due.has(id)) this.#schedule(id, trail.looks);
+    }
   }
 
-  #postpone(record: OrderRecord): void {
-    this.#schedule(record, Math.min(record.trail.looks + 1, LOOKS_MS.length - 1));
-  }
-
-  #schedule({ order }: OrderRecord, looks: number): void {
-    const at = LOOKS_MS[looks] ?? LOOKS_MS[LOOKS_MS.length - 1] ?? 0;
+  /** @param looks how many looks that were due it has had */
+  #schedule(id: string, looks: number): void {
+    const at = LOOKS_MS[Math.min(looks, LOOKS_MS.length - 1)] ?? 0;
     const before = LOOKS_MS[looks - 1] ?? 0;
-    this.#due.set(order.id, this.#parts.clock.monotonic() + at - before);
+    this.#due.set(id, this.#parts.clock.monotonic() + Math.max(at - before, LOOKS_MS[0]));
   }
 }
 

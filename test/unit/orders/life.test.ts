@@ -183,9 +183,13 @@ describe("an order's way", () => {
   });
 
   it('says when the list shows nothing or too much', () => {
-    const vain: LifeEvent = { kind: 'lookedInVain', last: false };
-    const last: LifeEvent = { kind: 'lookedInVain', last: true };
+    const vain: LifeEvent = { kind: 'lookedInVain', look: 'due' };
+    const last: LifeEvent = { kind: 'lookedInVain', look: 'last' };
     const several: LifeEvent = { kind: 'several', candidates: [offer, { ...offer, sid: sidOf(4) }] };
+    expect(lived(SENT, TIMEOUT, vain, { kind: 'lookedInVain', look: 'extra' })).toMatchObject({
+      trail: { looks: 1 },
+      order: { heldFor: null },
+    });
     expect(lived(SENT, TIMEOUT, vain, vain)).toMatchObject({ trail: { looks: 2 }, order: { heldFor: null } });
     expect(lived(SENT, TIMEOUT, vain, last, last)).toMatchObject({
       trail: { looks: 2 },
@@ -204,7 +208,7 @@ describe("an order's way", () => {
     ['a draft', [], false],
     ['one that is being sent', [SENT], false],
     ['one that is being looked for', [SENT, TIMEOUT], false],
-    ['one that was not found', [SENT, TIMEOUT, { kind: 'lookedInVain', last: true }], true],
+    ['one that was not found', [SENT, TIMEOUT, { kind: 'lookedInVain', look: 'last' }], true],
     ['one that is on its way', [SENT, CREATED], true],
     ['a final one', [SENT, REFUSED], true],
   ])('%s may be archived: %s', (_what, events, may) => {

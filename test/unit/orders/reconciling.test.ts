@@ -53,6 +53,26 @@ describe.each([
     expect(bench.provider.count('create')).toBe(0);
   });
 
+  it('is not given up sooner because a technician looks often, or starts the bench again', async () => {
+    const bench = openBench();
+    const id = await lost(bench, 'hangUp', wish);
+    for (let index = 0; index < 6; index += 1) {
+      const refreshing = bench.desk.refresh(id);
+      await bench.clock.advance(100);
+      must(await refreshing);
+    }
+    await bench.desk.stop();
+    let again = bench;
+    for (let index = 0; index < 6; index += 1) {
+      again = openBench({}, bench);
+      again.desk.resume();
+      await again.clock.advance(4_000);
+      await again.desk.stop();
+    }
+    expect(again.order(id)).toMatchObject({ status: 'unconfirmed', heldFor: null });
+    expect(await again.desk.orderAgain(id)).toMatchObject({ ok: false, fault: { code: 'order.wrongState' } });
+  });
+
   it('is adopted when it shows late', async () => {
     const bench = openBench();
     const id = await lost(bench, 'hangUp', wish);

@@ -69,7 +69,7 @@ export const anyEvent: fc.Arbitrary<LifeEvent> = fc.oneof(
   fc.record({ kind: fc.constant('leftOver') }),
   fc.record({ kind: fc.constant('found'), profile: anyProfile, by: fc.constantFrom('list', 'technician') }),
   fc.record({ kind: fc.constant('several'), candidates }),
-  fc.record({ kind: fc.constant('lookedInVain'), last: fc.boolean() }),
+  fc.record({ kind: fc.constant('lookedInVain'), look: fc.constantFrom('due', 'last', 'extra') }),
   fc.record({ kind: fc.constant('adopted'), profile: anyProfile }),
   fc.record({ kind: fc.constant('observed'), profile: anyProfile }),
   fc.record({ kind: fc.constant('notKnown'), fault: anyFault }),
