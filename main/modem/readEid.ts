@@ -134,10 +134,8 @@ async function byCgla(talk: Talk): Promise<Result<Attempt>> {
   if (!opened.ok) return notAnswered(talk, opened.fault, 'card');
   if (opened.value.kind === 'open') return askOver(talk, opened.value.channel);
   const { final } = opened.value;
-  return ok({
-    ...no(refusedFault('+CCHO', final), 'modem'),
-    ...(isVague(final) ? { channels: 'perhapsShort' } : {}),
-  });
+  const attempt = no(refusedFault('+CCHO', final, 'euicc.none'), 'modem');
+  return ok(isVague(final) ? { ...attempt, channels: 'perhapsShort' } : attempt);
 }
 
 /** A refusal that may mean that no channel is free, there being no code for it. Code 4 means that there is no `+CCHO`. */
@@ -159,9 +157,10 @@ async function byCsim(talk: Talk): Promise<Result<Attempt>> {
     case 'noChannel': {
       const details = `MANAGE CHANNEL: ${swWords(opened.value.sw)}`;
       const { sw } = opened.value;
-      // A card that knows no channels cannot be an eUICC; one that has none left may.
-      if (sw === SW.unknownCommand || sw === SW.unknownClass)
-        return ok(no(fault('euicc.none', { details }), 'card'));
+      const none = no(fault('euicc.none', { details }), 'card');
+      // A card that knows no channels cannot be an eUICC. Some cards say the second where none is left.
+      if (sw === SW.unknownCommand || sw === SW.unknownClass) return ok(none);
+      if (sw === SW.channelsUnsupported) return ok({ ...none, channels: 'short' });
       const message = 'The eUICC has no channel free.';
       return ok({ ...no(fault('euicc.refused', { message, details }), 'card'), channels: 'short' });
     }
