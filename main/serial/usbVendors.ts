@@ -20,6 +20,11 @@ export function modemMaker(vendorId: string | null): string | null {
   return id === null ? null : (MODEM_MAKERS[id] ?? null);
 }
 
+/** Whether a device with this vendor id may well be a modem. */
+export function isModemVendor(vendorId: string | null): boolean {
+  return modemMaker(vendorId) !== null;
+}
+
 /** A USB id as four hex digits in lower case; systems write `0x2C7C`, `2c7c` or `e8d`. Null where it is none. */
 export function normaliseUsbId(id: string | null | undefined): string | null {
   const hex = /^\s*(?:0x)?([0-9a-f]{1,4})\s*$/i.exec(id ?? '')?.[1];
