@@ -65,6 +65,9 @@ export function npm(args, options = {}) {
   return runQuietly(command, [...first, ...args], { shell, ...options });
 }
 
+/** What npm complains of comes first, its manual after it. @param {string} output */
+const beginning = (output) => output.trim().split('\n').slice(0, 30).join('\n');
+
 /**
  * Makes node_modules what package-lock.json says, where it is not. Install scripts are not run: nothing here needs
  * one (native parts bring their binaries along), and npm 11 would ask for each to be approved.
@@ -94,7 +97,8 @@ export async function ensureInstalled(root) {
       const result = await sayWhile(`npm ci (${why})`, () => npm(args, { cwd: root }));
       const left = result.ok ? reason() : null;
       if (left) throw new Stop(`npm ci ended well, and yet ${left}.`);
-      if (!result.ok) throw new Stop(`${result.output.trimEnd()}\nnpm ci failed (exit code ${result.code}).`);
+      if (!result.ok)
+        throw new Stop(`${beginning(result.output)}\nnpm ci failed (exit code ${result.code}).`);
     },
     { waitingFor: 'another npm ci in this folder' },
   );
