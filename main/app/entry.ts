@@ -94,17 +94,20 @@ async function compose(options: AppOptions): Promise<Bench> {
   });
 }
 
+/** How long ending may take before the process goes anyway, ms: the ledger is durable at every moment. */
+const END_LIMIT_MS = 10_000;
+
 /** The app ends when its window is closed, on every system: a bench without a window would hold ports that nobody sees. */
 function endWith(bench: Bench): void {
-  let ended = false;
+  let ending = false;
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', (event) => {
-    if (ended) return;
     event.preventDefault();
-    void bench.stop().finally(() => {
-      ended = true;
-      app.quit();
-    });
+    if (ending) return;
+    ending = true;
+    const exit = () => app.exit(0);
+    setTimeout(exit, END_LIMIT_MS);
+    bench.stop().then(exit, exit);
   });
 }
 

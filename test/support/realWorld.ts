@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { systemClock } from '../../main/base/clock.ts';
-import { createMake, type MakeName, type MakeOptions } from '../../main/demo/modem/makes.ts';
+import { createMake, type MakeOptions } from '../../main/demo/modem/makes.ts';
+import type { MakeName } from '../../main/demo/modem/makeTable.ts';
 import type { VirtualModem } from '../../main/demo/modem/virtualModem.ts';
 import {
   createVirtualProvider,
