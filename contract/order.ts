@@ -73,6 +73,8 @@ export type ExistingProfile = z.infer<typeof ExistingProfileSchema>;
  */
 export const HELD_FOR = ['turn', 'network', 'limit', 'account', 'choice', 'nothingFound'] as const;
 export type HeldFor = (typeof HELD_FOR)[number];
+/** Of those, what does not pass by itself: somebody has to do something. A program that waits for the order may as well end. */
+export const HELD_FOR_PERSON: ReadonlySet<string> = new Set(['account', 'choice', 'nothingFound']);
 
 export const OrderSchema = z.object({
   id: z.string(),

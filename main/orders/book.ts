@@ -17,7 +17,8 @@ export interface BookParts {
 export class Book {
   readonly ledger: Ledger;
   readonly #parts: BookParts;
-  #inTrouble = false;
+  /** Reading may be well while writing is not: each is set right by its own success alone. */
+  readonly #troubles: { read: Fault | null; write: Fault | null } = { read: null, write: null };
 
   constructor(parts: BookParts) {
     this.ledger = parts.ledger;
@@ -26,7 +27,7 @@ export class Book {
 
   record(id: string, event: LifeEvent): Result<Recorded> {
     const recorded = this.watched(this.ledger.record(id, event));
-    if (recorded.ok && recorded.value.changed) this.#parts.onChange(recorded.value.record.order);
+    if (recorded.ok && recorded.value.changed) this.#wrote(recorded.value.record);
     return recorded;
   }
 
@@ -35,7 +36,7 @@ export class Book {
     inTheWay?: (open: readonly OrderRecord[]) => OrderRecord | null,
   ): Result<Written> {
     const written = this.watched(this.ledger.write(record, inTheWay));
-    if (written.ok && written.value.kind === 'written') this.#parts.onChange(written.value.record.order);
+    if (written.ok && written.value.kind === 'written') this.#wrote(written.value.record);
     return written;
   }
 
@@ -44,12 +45,23 @@ export class Book {
     for (const { order } of records) this.#parts.onChange(order);
   }
 
-  /** Passes on what the ledger gave, and says when it is in trouble. */
+  /** Passes on what reading the ledger, or a lock beside it, gave; and says when it is in trouble. */
   watched<T>(result: Result<T>): Result<T> {
-    const trouble = !result.ok && result.fault.code.startsWith('ledger.') ? result.fault : null;
-    if (trouble !== null) this.#parts.onLedgerFault(trouble);
-    else if (this.#inTrouble && result.ok) this.#parts.onLedgerFault(null);
-    if (trouble !== null || result.ok) this.#inTrouble = trouble !== null;
+    if (result.ok) this.#set('read', null);
+    else if (result.fault.code === 'ledger.unwritable') this.#set('write', result.fault);
+    else if (result.fault.code.startsWith('ledger.')) this.#set('read', result.fault);
     return result;
+  }
+
+  #wrote({ order }: OrderRecord): void {
+    this.#set('write', null);
+    this.#parts.onChange(order);
+  }
+
+  #set(which: 'read' | 'write', fault: Fault | null): void {
+    const before = this.#troubles.read ?? this.#troubles.write;
+    this.#troubles[which] = fault;
+    const now = this.#troubles.read ?? this.#troubles.write;
+    if (before?.code !== now?.code || before?.message !== now?.message) this.#parts.onLedgerFault(now);
   }
 }

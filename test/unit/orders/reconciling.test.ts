@@ -236,14 +236,15 @@ describe('which profile a lost order may be', () => {
 
   it('not one that is just being made for another order of ours', async () => {
     const bench = openBench();
-    const id = await lost(bench, 'commitThen500', MATCHING);
-    // The next one is under way for long, its profile already in the list, when the first is looked for.
-    bench.provider.mishaps.push('commitThenHangUp');
-    bench.provider.profiles.length = 0;
+    const id = await lost(bench, 'hangUp', MATCHING);
+    // In the provider's list long before its own order knows of it, and while the first one is looked for.
+    bench.provider.mishaps.push('commitThenSlow');
     const next = await bench.placed(MATCHING);
+    await bench.clock.advance(4_000);
+    expect(bench.order(next).status).toBe('sending');
     await bench.clock.advance(400_000);
-    const sids = [bench.order(id).sid, bench.order(next).sid];
-    expect(sids.filter((sid) => sid !== null)).toEqual([sidOf(2)]);
+    expect(bench.order(next)).toMatchObject({ status: 'new', sid: sidOf(1) });
+    expect(bench.order(id)).toMatchObject({ status: 'unconfirmed', heldFor: 'nothingFound' });
   });
 
   it('one each, where as many orders as profiles are lost', async () => {

@@ -16,6 +16,8 @@ import { ACCOUNT, profile, sidOf } from './profiles.ts';
 export type Mishap =
   /** Makes the profile; the answer never comes. */
   | 'commitThenHangUp'
+  /** Makes the profile at once, and says so 20 s later. */
+  | 'commitThenSlow'
   /** Makes nothing; the answer never comes. */
   | 'hangUp'
   /** Makes the profile and answers in time that it failed to answer. */
@@ -128,6 +130,11 @@ export class ScriptedProvider implements Provider {
         if (mishap === 'commitThenHangUp') this.#order(request);
         await pause(this.#clock, TIMEOUT_MS - this.latencyMs, options.signal);
         return { kind: 'unknown', fault: fault('provider.timeout') };
+      case 'commitThenSlow': {
+        const late = this.#order(request);
+        await pause(this.#clock, 20_000, options.signal);
+        return { kind: 'created', profile: late };
+      }
       case 'commitThen500':
         this.#order(request);
         this.#see('reachable');
