@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { app, type BrowserWindow, dialog, nativeTheme, powerMonitor, session } from 'electron';
 import type { Bench } from '../bench/bench.ts';
 import { benchHandlers } from '../bench/handlers.ts';
-import { composeBench, composeDemoBench } from '../compose.ts';
+import { composeBench, composeDemoBench, type DemoComposition } from '../compose.ts';
 import { appHandlers } from './appRequests.ts';
+import { demoMenu } from './demoMenu.ts';
 import { runDemoTour } from './demoTour.ts';
 import { hardenAllContents, hardenSession } from './hardening.ts';
 import { listenToWindow, tellWindow } from './ipc.ts';
@@ -43,9 +44,9 @@ if (app.requestSingleInstanceLock()) {
 }
 
 async function main(options: AppOptions): Promise<void> {
-  const bench = await compose(options);
+  const { bench, demo } = await compose(options);
   nativeTheme.themeSource = bench.preferences.settings.theme;
-  setApplicationMenu();
+  setApplicationMenu(demo === null ? [] : [demoMenu(demo)]);
 
   const windowSession = session.fromPartition('window', { cache: false });
   hardenSession(windowSession);
@@ -57,6 +58,7 @@ async function main(options: AppOptions): Promise<void> {
     session: windowSession,
     icon: join(DIST, '..', 'assets', 'icon.png'),
     title: options.mode === 'demo' ? 'eSIM Bench: demo' : 'eSIM Bench',
+    menuBar: demo !== null,
   });
   window = opened;
   opened.on('closed', () => {
@@ -81,17 +83,18 @@ async function main(options: AppOptions): Promise<void> {
   if (options.auto) await walk(bench, opened, options);
 }
 
-async function compose(options: AppOptions): Promise<Bench> {
+async function compose(options: AppOptions): Promise<{ bench: Bench; demo: DemoComposition['demo'] | null }> {
   if (options.mode === 'demo') {
-    const { bench, demo } = await composeDemoBench(options.dataDir);
-    demo.start();
-    return bench;
+    const composition = await composeDemoBench(options.dataDir);
+    composition.demo.start();
+    return composition;
   }
-  return composeBench({
+  const bench = composeBench({
     dataDir: options.dataDir,
     ...createProviderFetches(),
     onError: (error) => console.error(error instanceof Error ? error.message : String(error)),
   });
+  return { bench, demo: null };
 }
 
 /** How long ending may take before the process goes anyway, ms: the ledger is durable at every moment. */

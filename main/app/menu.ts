@@ -1,7 +1,7 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 
-/** The application menu: the system's own items, for their keys. On macOS it is the bar at the top of the screen. */
-export function setApplicationMenu(): void {
+/** The application menu: the system's own items, for their keys, and `extra` ones. On macOS it is the bar at the top of the screen. */
+export function setApplicationMenu(extra: readonly MenuItemConstructorOptions[] = []): void {
   const mac = process.platform === 'darwin';
   const view: MenuItemConstructorOptions[] = [
     { role: 'resetZoom' },
@@ -21,6 +21,7 @@ export function setApplicationMenu(): void {
       first,
       { role: 'editMenu' },
       { label: 'View', submenu: view },
+      ...extra,
       { role: 'windowMenu' },
     ]),
   );

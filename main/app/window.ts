@@ -11,6 +11,8 @@ export interface WindowOptions {
   readonly session: Session;
   readonly icon: string;
   readonly title: string;
+  /** Whether the menu bar is in sight; on macOS it always is. */
+  readonly menuBar: boolean;
 }
 
 /** Opens the one window of the app: sandboxed, isolated, without Node. */
@@ -40,9 +42,9 @@ export function openWindow(options: WindowOptions): BrowserWindow {
     },
   });
   if (maximized) window.maximize();
-  // The menu is there for its keys (copy, zoom, quit); a bench has no room for a bar.
-  window.setMenuBarVisibility(false);
-  window.setAutoHideMenuBar(true);
+  // The menu is there for its keys (copy, zoom, quit); a bench has no room for a bar, unless there is something in it to choose.
+  window.setMenuBarVisibility(options.menuBar);
+  window.setAutoHideMenuBar(!options.menuBar);
   window.on('page-title-updated', (event) => event.preventDefault());
   window.once('ready-to-show', () => window.show());
   window.on('close', () => {

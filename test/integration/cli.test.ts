@@ -194,7 +194,7 @@ describe('order', () => {
       expect(statuses[0]).toBe('draft');
       expect(statuses.at(-1)).toBe('available');
       const last = objects.at(-1);
-      expect(last?.lpa).toMatch(/^LPA:1\$sm-dp-plus\.demo\.invalid\$$/);
+      expect(last?.lpa).toMatch(/^LPA:1\$sm-dp-plus\.test\.invalid\$$/);
       expect(await scanQr(qr)).toEqual([last?.lpa]);
       expect(creates()).toHaveLength(1);
       expect(creates()[0]?.parameters).toEqual({ Eid: last?.eid });

@@ -25,6 +25,9 @@ export interface RunningProvider {
   readonly account: TestAccount;
 }
 
+/** Where the virtual provider's profiles are downloaded from. */
+export const SMDP_ADDRESS = 'sm-dp-plus.test.invalid';
+
 const hex = () => randomBytes(16).toString('hex');
 
 /** A virtual provider behind real HTTP on loopback. */
@@ -34,6 +37,7 @@ export async function startProvider(
   const account: TestAccount = { accountSid: `AC${hex()}`, keySid: `SK${hex()}`, secret: `secret-${hex()}` };
   const provider = createVirtualProvider({
     clock: systemClock,
+    smdpAddress: SMDP_ADDRESS,
     pace: { reservingMs: 500, availableMs: 1_500 },
     ...options,
     accounts: [
