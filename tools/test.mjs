@@ -30,7 +30,10 @@ const STAGES = [
   { name: 'integration', run: () => vitest('integration') },
   {
     name: 'package',
-    run: preparing(async () => (await import('./lib/package.mjs')).ensureDrivablePackage(ROOT)),
+    run: async () => {
+      await (await import('./lib/package.mjs')).ensureDrivablePackage(ROOT);
+      return { ...NOTHING, passed: 1 };
+    },
   },
   { name: 'e2e', run: () => playwright() },
 ];
