@@ -31,10 +31,13 @@ export interface OrderDeskOptions {
   readonly onLedgerFault?: (fault: Fault | null) => void;
   /** Something went wrong that should not; the desk goes on. */
   readonly onError?: (error: unknown) => void;
+  /** How often it is looked whether another process has written to the ledger, ms. Default 1,000. */
+  readonly watchMs?: number;
   /** Called at each named moment of an order's way. */
   readonly onStep?: (step: DeskStep) => void;
 }
 
+const WATCH_MS = 1_000;
 /** How long a create request that is under way may still take when the bench ends, ms. */
 const STOP_GRACE_MS = 5_000;
 
@@ -82,7 +85,7 @@ export class OrderDesk {
     this.#lines = lines;
     this.#placing = new Placing({ ...parts, lines });
     this.#settling = new Settling({ ...parts, lines, placing: this.#placing });
-    this.#watcher = new Watcher(parts);
+    this.#watcher = new Watcher({ ...parts, watchMs: options.watchMs ?? WATCH_MS });
   }
 
   /** All orders, newest first, the archived ones too. */

@@ -5,11 +5,11 @@ import { Recurring } from './recurring.ts';
 
 export interface WatcherParts extends AloneParts {
   readonly clock: Clock;
+  /** How often it is looked whether another process has written to the ledger, ms. */
+  readonly watchMs: number;
   readonly onError: (error: unknown) => void;
 }
 
-/** How often it is looked whether another process has written to the ledger, ms. */
-const WATCH_MS = 1_000;
 /** How often orders in `sending` are looked after, ms. */
 const LEFT_OVERS_MS = 5_000;
 
@@ -34,7 +34,7 @@ export class Watcher {
     const version = ledger.version();
     if (change.ok) this.#change = change.value;
     if (version.ok) this.#version = version.value;
-    this.#watching.wake(WATCH_MS);
+    this.#watching.wake(this.#parts.watchMs);
     this.#sweeping.wake();
   }
 
@@ -43,18 +43,18 @@ export class Watcher {
   }
 
   async #watch(): Promise<number> {
-    const { book } = this.#parts;
+    const { book, watchMs } = this.#parts;
     const version = book.watched(book.ledger.version());
-    if (!version.ok || version.value === this.#version) return WATCH_MS;
+    if (!version.ok || version.value === this.#version) return watchMs;
     const changes = book.watched(book.ledger.changesSince(this.#change));
-    if (!changes.ok) return WATCH_MS;
+    if (!changes.ok) return watchMs;
     this.#version = version.value;
     this.#change = changes.value.upTo;
     book.changedElsewhere(changes.value.records);
     if (changes.value.records.some(({ order }) => order.status === 'sending')) {
       this.#sweeping.wake(LEFT_OVERS_MS);
     }
-    return WATCH_MS;
+    return watchMs;
   }
 
   /** Orders in `sending`: whether the process that sends them lives, its lock tells. */

@@ -11,8 +11,8 @@ const MATCHING = { target: { kind: 'matchingId' } } as const;
 
 /** Two desks with connections of their own to one ledger, as the window and the CLI have. */
 function twoBenches(): [TestBench, TestBench] {
-  const window = openBench();
-  const cli = openBench({}, window);
+  const window = openBench({ watchMs: 1_000 });
+  const cli = openBench({ watchMs: 1_000 }, window);
   window.desk.resume();
   cli.desk.resume();
   return [window, cli];

@@ -62,6 +62,8 @@ export function openBench(options: Partial<OrderDeskOptions> = {}, shared?: Shar
     ledger,
     clock,
     random: () => 0.5,
+    // Nobody else writes, unless the test is about that: so hours need not be gone through second by second.
+    watchMs: 3_600_000,
     newId: () => {
       orders += 1;
       return `${prefix}${orders}`;
