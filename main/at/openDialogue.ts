@@ -161,7 +161,7 @@ export function openAtDialogue(link: ByteLink, { clock, log }: DialogueOptions):
       });
     },
     doubt() {
-      owed.lost('', [], () => false, clock.monotonic());
+      owed.doubt(clock.monotonic());
     },
     onUnsolicited(listener) {
       unsolicitedListeners.add(listener);

@@ -5,6 +5,7 @@ interface Owed {
   readonly command: string;
   /** Whether this line belongs to the command's answer, as no other's would. */
   readonly isAnswer: (line: string) => boolean;
+  readonly isProbe: boolean;
 }
 
 /**
@@ -20,10 +21,12 @@ export class OwedAnswers {
   #prefixes: ReadonlySet<string> = new Set();
   #lastLostAt = 0;
   #inStep = true;
+  /** More may be outstanding than is known of. */
+  #uncounted = false;
 
   /** No final result is outstanding. */
   get none(): boolean {
-    return this.#owed.length === 0;
+    return this.#owed.length === 0 && !this.#uncounted;
   }
 
   /** Whether the next command may be sent; else the dialogue must be brought back into step first. */
@@ -43,15 +46,22 @@ export class OwedAnswers {
 
   /** A command was given up before its final result. */
   lost(command: string, prefixes: readonly string[], isAnswer: (line: string) => boolean, now: number): void {
-    this.#owed.push({ command, isAnswer });
+    this.#owed.push({ command, isAnswer, isProbe: false });
     this.#prefixes = new Set([...this.#prefixes, ...prefixes]);
+    this.#lastLostAt = now;
+    this.#inStep = false;
+  }
+
+  /** Answers seem to be outstanding that nobody here has asked for, and nobody knows how many. */
+  doubt(now: number): void {
+    this.#uncounted = true;
     this.#lastLostAt = now;
     this.#inStep = false;
   }
 
   /** A probe was sent. */
   probed(command: string, isAnswer: (line: string) => boolean): void {
-    this.#owed.push({ command, isAnswer });
+    this.#owed.push({ command, isAnswer, isProbe: true });
   }
 
   /** A line came that the command under way does not explain. True where it shows whose it is. */
@@ -65,6 +75,8 @@ export class OwedAnswers {
   /** A final result came that the command under way does not explain. With the last one, the dialogue is in step again. */
   finalCame(): void {
     const whose = this.#lateOne === null ? 0 : this.#owed.indexOf(this.#lateOne);
+    // What is before a probe's own answer has come or will not, known of or not.
+    if (this.#lateOne?.isProbe) this.#uncounted = false;
     this.#owed.splice(0, whose + 1);
     this.#lateOne = null;
     if (this.none) this.#clear();
@@ -73,6 +85,7 @@ export class OwedAnswers {
   /** Commands may be sent again. What is owed still is reckoned with for a while. */
   backInStep(): void {
     this.#inStep = true;
+    this.#uncounted = false;
   }
 
   /** Drops what is too old to come. */
@@ -82,6 +95,7 @@ export class OwedAnswers {
 
   #clear(): void {
     this.#owed = [];
+    this.#uncounted = false;
     this.#lateOne = null;
     this.#prefixes = new Set();
     this.#inStep = true;

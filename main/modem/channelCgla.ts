@@ -88,9 +88,8 @@ function channelOver(talk: Talk, handle: string): ApduChannel {
       const answer = await talk.dialogue.send(`AT+CCHC=${handle}`, { timeoutMs: LIMIT.close });
       const channel = channelNumber(handle);
       // Some modems open channels and have no command to close them.
-      if (answer.ok && refusalOf(answer.value.final) === 'unsupported' && channel !== null) {
+      if (answer.ok && refusalOf(answer.value.final) !== null && channel !== null)
         await csimClose(talk, channel);
-      }
     },
   };
 }

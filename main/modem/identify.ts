@@ -1,8 +1,8 @@
 import type { ModemIdentity } from '../../contract/device.ts';
-import type { Fault } from '../../contract/fault.ts';
+import { type Fault, fault } from '../../contract/fault.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { AtAnswer } from '../at/dialogue.ts';
-import { refusalOf, refusedFault, simStateFault } from './errors.ts';
+import { type Refusal, refusalOf, refusedFault, simStateFault } from './errors.ts';
 import { withoutPrefix } from './fields.ts';
 import { imeiIn } from './imei.ts';
 import type { Identify } from './modem.ts';
@@ -126,15 +126,27 @@ function firstText(answer: AtAnswer, name: string): string | null {
   return null;
 }
 
+/** How often a bare `ERROR` to `+CPIN?` is asked about again. */
+const BARE_REPEATS = 3;
+const TELLS_OF_SIM: ReadonlySet<Refusal> = new Set(['noSim', 'pin', 'puk', 'busy', 'simFailure']);
+
 interface SimState {
   readonly state: string | null;
   readonly fault: Fault | null;
 }
 
 async function simStateOf(talk: Talk): Promise<Result<SimState>> {
+  let bare = 0;
   const answer = await ask(talk, 'AT+CPIN?', {
     timeoutMs: LIMIT.sim,
-    isBusy: (given) => given.lines.some((line) => /NOT READY|BUSY/i.test(withoutPrefix(line, '+CPIN'))),
+    isBusy({ final, lines }) {
+      // A SIM that is starting up, on a modem that gives no reasons.
+      if (final.kind === 'error') bare += 1;
+      return (
+        (final.kind === 'error' && bare <= BARE_REPEATS) ||
+        lines.some((line) => /NOT READY|BUSY/i.test(withoutPrefix(line, '+CPIN')))
+      );
+    },
   });
   if (!answer.ok)
     return isModemFault(answer.fault.code) ? ok({ state: null, fault: null }) : fail(answer.fault);
@@ -144,8 +156,8 @@ async function simStateOf(talk: Talk): Promise<Result<SimState>> {
     const state = firstText(answer.value, '+CPIN')?.toUpperCase() ?? null;
     return ok({ state, fault: simStateFault(state) });
   }
+  if (final.kind === 'error')
+    return ok({ state: null, fault: fault('sim.failure', { details: '+CPIN: ERROR' }) });
   const state = refusal === 'pin' ? 'SIM PIN' : refusal === 'puk' ? 'SIM PUK' : null;
-  const tellsOfSim =
-    refusal !== 'unsupported' && refusal !== 'unknown' && refusal !== 'notFound' && refusal !== 'full';
-  return ok({ state, fault: tellsOfSim ? refusedFault('+CPIN', final) : null });
+  return ok({ state, fault: TELLS_OF_SIM.has(refusal) ? refusedFault('+CPIN', final) : null });
 }

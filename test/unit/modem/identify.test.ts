@@ -95,7 +95,7 @@ describe('identifying a modem', () => {
     ['13 as text', answer('+CME ERROR: SIM failure'), null, 'sim.failure'],
     ['busy for ever', answer('+CME ERROR: 14'), null, 'sim.busy'],
     ['0', answer('+CME ERROR: 0'), null, null],
-    ['ERROR', answer('ERROR'), null, null],
+    ['ERROR', answer('ERROR'), null, 'sim.failure'],
   ])('SIM: %s', async (_, reply, state, code) => {
     const { result } = await identified({ 'AT+CPIN?': reply });
     expect(result.ok && [result.value.simState, result.value.simFault?.code ?? null]).toEqual([state, code]);
@@ -106,6 +106,7 @@ describe('identifying a modem', () => {
     ['busy, as text', answer('+CME ERROR: SIM busy')],
     ['asking to wait', answer('+CME ERROR: 515')],
     ['not ready', answer('+CPIN: NOT READY', 'OK')],
+    ['starting, on a modem that gives no reasons', answer('ERROR')],
   ])('waits for a SIM that is %s', async (_, first) => {
     const at = bench((command, times) => (command === 'AT+CPIN?' && times < 3 ? first : GOOD[command]));
     const result = await at.run(identify(at.dialogue, { clock: at.clock }));
