@@ -27,7 +27,7 @@ export function Header() {
     <header className="header">
       <p className="brand">
         <Logo />
-        eSIM Bench
+        <span className="brand-name">eSIM Bench</span>
       </p>
       <nav className="views" aria-label="Views">
         {VIEWS.map((name) => (

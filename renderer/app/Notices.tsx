@@ -78,12 +78,7 @@ function ProviderNotice() {
 
 function FaultNotice({ fault, tone, children }: { fault: Fault; tone: Tone; children?: ReactNode }) {
   return (
-    <Notice
-      tone={tone}
-      message={fault.message}
-      hint={fault.hint}
-      {...(fault.details ? { details: fault.details } : {})}
-    >
+    <Notice tone={tone} message={fault.message} hint={fault.hint} details={fault.details ?? fault.code}>
       {children}
     </Notice>
   );
@@ -93,17 +88,24 @@ interface NoticeProps {
   readonly tone: Tone;
   readonly message: string;
   readonly hint: string;
+  /** For support, folded. */
   readonly details?: string;
   readonly children?: ReactNode;
 }
 
 function Notice({ tone, message, hint, details, children }: NoticeProps) {
   return (
-    <section className={`notice notice-${tone}`} aria-label={message} title={details}>
+    <section className={`notice notice-${tone}`} aria-label={message}>
       <Mark tone={tone} />
       <p>
         <strong>{message}</strong> {hint}
       </p>
+      {details === undefined ? null : (
+        <details className="notice-details">
+          <summary>For support</summary>
+          <p className="mono">{details}</p>
+        </details>
+      )}
       <div className="notice-actions">{children}</div>
     </section>
   );

@@ -62,6 +62,7 @@ export function Palette() {
       size={600}
       centered={false}
       yOffset="11vh"
+      overlayProps={{ backgroundOpacity: 0.5, color: '#000', blur: 0 }}
       attributes={{ content: { 'aria-label': 'Find a device, an order or an action' } }}
       padding={0}
       scrollable

@@ -38,16 +38,17 @@ function daysApart(earlier: number, later: number): number {
   );
 }
 
-/** As short as it can be and still be told apart: `10:42`, `yesterday 10:42`, `3 Nov 10:42`, `3 Nov 2025`. */
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
+
+/** As short as it can be and still be told apart: `10:42`, in the last days `Mon 10:42`, `3 Nov`, `3 Nov 2025`. */
 export function shortWhen(at: number, now: number): string {
   const date = new Date(at);
   const minutes = `${two(date.getHours())}:${two(date.getMinutes())}`;
   const apart = daysApart(at, now);
   if (apart === 0) return minutes;
-  if (apart === 1) return `yesterday ${minutes}`;
-  if (date.getFullYear() === new Date(now).getFullYear()) {
-    return `${date.getDate()} ${MONTHS[date.getMonth()]} ${minutes}`;
-  }
+  if (apart > 0 && apart < 7) return `${WEEKDAYS[date.getDay()]} ${minutes}`;
+  if (date.getFullYear() === new Date(now).getFullYear())
+    return `${date.getDate()} ${MONTHS[date.getMonth()]}`;
   return day(at);
 }
 

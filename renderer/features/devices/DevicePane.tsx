@@ -17,7 +17,7 @@ import { pathSteps, waitingFor } from '../orders/path.ts';
 import { DeviceStage } from './DeviceStage.tsx';
 import { deviceName, deviceWord, orderOf, portName } from './deviceWords.ts';
 
-const EID_VIA = { cgla: 'AT+CGLA', csim: 'AT+CSIM', vendor: "the vendor's command" } as const;
+const EID_VIA = { cgla: 'AT+CGLA', csim: 'AT+CSIM', vendor: 'vendor’s command' } as const;
 
 /** One device: who it is, how far its order is, and the one thing to do next. */
 export function DevicePane({ device }: { device: Device }) {
@@ -107,11 +107,11 @@ function Identity({ device, iccid }: { device: Device; iccid: string | null }) {
                   state={
                     device.eid.valid
                       ? { word: 'checked', tone: 'done' }
-                      : { word: 'check digits do not hold', tone: 'failed' }
+                      : { word: 'check digits fail', tone: 'failed' }
                   }
                 />
                 <span className="identity-via">
-                  read in {duration(device.eid.elapsedMs)} with {EID_VIA[device.eid.via]}
+                  in {duration(device.eid.elapsedMs)}, {EID_VIA[device.eid.via]}
                 </span>
               </span>
             </>
@@ -124,7 +124,16 @@ function Identity({ device, iccid }: { device: Device; iccid: string | null }) {
       </div>
       <div>
         <dt>ICCID</dt>
-        <dd>{iccid === null ? <None /> : <Digits value={iccid} />}</dd>
+        <dd>
+          {iccid === null ? (
+            <None />
+          ) : (
+            <>
+              <Digits value={iccid} />
+              <CopyButton value={iccid} what="ICCID" />
+            </>
+          )}
+        </dd>
       </div>
       <Row name="Firmware" value={device.modem?.revision ?? null} />
       <Row name="SIM" value={device.simState} />

@@ -86,6 +86,14 @@ function Known({ order }: { order: Order }) {
     <section className="order-section" aria-label="What is known">
       <h2>Order</h2>
       <dl className="known">
+        <Row name="ICCID">
+          {order.iccid === null ? null : (
+            <>
+              <Digits value={order.iccid} />
+              <CopyButton value={order.iccid} what="ICCID" />
+            </>
+          )}
+        </Row>
         <Row name="Profile SID">
           {order.sid === null ? null : <Copied value={order.sid} what="profile SID" />}
         </Row>

@@ -36,7 +36,7 @@ export function OrderPath({ steps, waiting, narrow = false }: OrderPathProps) {
           <Line to={steps[index + 1]?.state ?? null} share={share} />
           <Node state={step.state} />
           <span className="path-label">{step.label}</span>
-          <span className="path-time mono">
+          <span className="path-time">
             {step.note ?? (step.at === null ? <>&nbsp;</> : when(step.at, now))}
           </span>
           <span className="visually-hidden">, {SAID[step.state]}</span>

@@ -13,7 +13,7 @@ import { ExistingProfilesDialog } from './ExistingProfilesDialog.tsx';
 import { ProfileChoice } from './ProfileChoice.tsx';
 import { QrCard } from './QrCard.tsx';
 import { usePlaceOrder } from './usePlaceOrder.ts';
-import { StageWaiting } from './WaitingLine.tsx';
+import { WaitingLine } from './WaitingLine.tsx';
 
 interface OrderStageProps {
   readonly order: Order;
@@ -42,7 +42,7 @@ export function OrderStage({ order, onOrdered }: OrderStageProps) {
 
 interface FrameProps {
   readonly title?: string;
-  /** The order whose waiting is said below the title. */
+  /** The order whose waiting is said below the title, or as the title where there is none. */
   readonly order?: Order;
   /** Without a title: what is in it has its own. */
   readonly bare?: boolean;
@@ -59,7 +59,7 @@ export function Frame({ title, order, bare = false, children }: FrameProps) {
       </div>
       <div className={bare ? 'stage-head stage-head-bare' : 'stage-head'}>
         {title === undefined ? null : <h2 className="stage-title">{title}</h2>}
-        {order === undefined ? null : <StageWaiting order={order} />}
+        {order === undefined ? null : <WaitingLine order={order} asTitle={title === undefined} />}
         {children}
       </div>
     </div>
@@ -70,10 +70,7 @@ function Coming({ order }: { order: Order }) {
   const refresh = useRequest('orders.refresh');
   const provider = providerLabel(order.account.provider);
   return (
-    <Frame
-      order={order}
-      title={order.status === 'sending' ? 'The order is on its way' : 'The profile is being made'}
-    >
+    <Frame order={order}>
       <p className="stage-text">
         Nothing to do now. {provider} is asked every few seconds; the QR code appears here when the profile is
         available. You can go on with another device.
@@ -176,7 +173,7 @@ function Choice({ order, onOrdered }: OrderStageProps) {
       <h2 className="stage-title">
         {order.status === 'unconfirmed' ? 'Which of these is this order?' : 'This EID has a profile already'}
       </h2>
-      <StageWaiting order={order} />
+      <WaitingLine order={order} />
       <p className="stage-text">
         {order.status === 'unconfirmed'
           ? `The answer of ${provider} was lost, and more than one profile may be the one that was ordered.`

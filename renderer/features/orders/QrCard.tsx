@@ -7,11 +7,10 @@ import { useRequest } from '../../bench/BenchContext.tsx';
 import { parseLpa } from '../../format/lpa.ts';
 import { announce } from '../../ui/announcer.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
-import { Digits } from '../../ui/Digits.tsx';
 import { FaultCard } from '../../ui/FaultCard.tsx';
 import { KeyHint } from '../../ui/KeyHint.tsx';
 import { QrImage } from './QrImage.tsx';
-import { StageWaiting } from './WaitingLine.tsx';
+import { WaitingLine } from './WaitingLine.tsx';
 
 /** The QR with everything that can be typed instead of scanned. */
 export function QrCard({ order, lpa }: { order: Order; lpa: string }) {
@@ -40,57 +39,54 @@ export function QrCard({ order, lpa }: { order: Order; lpa: string }) {
       </button>
       <div className="stage-head">
         <h2 className="stage-title">{titleOf(order)}</h2>
-        <StageWaiting order={order} />
-        {emptyMatchingId ? (
-          <p className="stage-text">
-            This profile is tied to the EID, so the matching ID is empty. If the device refuses the code, set
-            the SM-DP+ address below as its default SM-DP+ and let it look for a profile.
-          </p>
-        ) : (
-          <p className="stage-text">Scan it with the device, or enter the activation code by hand.</p>
-        )}
-        {order.confirmationCodeRequired ? (
+        <WaitingLine order={order} />
+        <p className="stage-text">{howTo(order, emptyMatchingId)}</p>
+        {order.confirmationCodeRequired && order.status === 'available' ? (
           <p className="stage-text stage-text-strong">
             The device asks for a confirmation code. The provider has it.
           </p>
         ) : null}
-        <div className="actions">
-          <Button
-            variant="default"
-            leftSection={<IconMaximize size={17} stroke={1.75} />}
-            rightSection={<KeyHint>F</KeyHint>}
-            aria-keyshortcuts="F"
-            onClick={() => openDialog({ kind: 'qr', orderId: order.id })}
-          >
-            Enlarge
-          </Button>
-          <Menu>
-            <Menu.Target>
-              <Button
-                variant="default"
-                loading={save.pending}
-                leftSection={<IconDownload size={17} stroke={1.75} />}
-                rightSection={<IconChevronDown size={15} stroke={1.75} />}
-              >
-                Save
-              </Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item onClick={() => void saveAs('png')}>Save as PNG</Menu.Item>
-              <Menu.Item onClick={() => void saveAs('svg')}>Save as SVG</Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
-          <Button
-            variant="default"
-            loading={print.pending}
-            leftSection={<IconPrinter size={17} stroke={1.75} />}
-            onClick={() => void print.run({ orderId: order.id })}
-          >
-            Print
-          </Button>
-        </div>
-        {fault === null ? null : <FaultCard fault={fault} />}
       </div>
+      <div className="stage-tools">
+        <Button
+          variant="default"
+          leftSection={<IconMaximize size={17} stroke={1.75} />}
+          rightSection={<KeyHint>F</KeyHint>}
+          aria-keyshortcuts="F"
+          onClick={() => openDialog({ kind: 'qr', orderId: order.id })}
+        >
+          Enlarge
+        </Button>
+        <Menu>
+          <Menu.Target>
+            <Button
+              variant="default"
+              loading={save.pending}
+              leftSection={<IconDownload size={17} stroke={1.75} />}
+              rightSection={<IconChevronDown size={15} stroke={1.75} />}
+            >
+              Save
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={() => void saveAs('png')}>Save as PNG</Menu.Item>
+            <Menu.Item onClick={() => void saveAs('svg')}>Save as SVG</Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+        <Button
+          variant="default"
+          loading={print.pending}
+          leftSection={<IconPrinter size={17} stroke={1.75} />}
+          onClick={() => void print.run({ orderId: order.id })}
+        >
+          Print
+        </Button>
+      </div>
+      {fault === null ? null : (
+        <div className="stage-fault">
+          <FaultCard fault={fault} />
+        </div>
+      )}
       <dl className="facts">
         <Fact name="Activation code" copy={lpa} wide>
           <span className="mono">{lpa}</span>
@@ -105,11 +101,6 @@ export function QrCard({ order, lpa }: { order: Order; lpa: string }) {
             <span className="mono">{parts.matchingId}</span>
           </Fact>
         )}
-        {order.iccid === null ? null : (
-          <Fact name="ICCID" copy={order.iccid}>
-            <Digits value={order.iccid} />
-          </Fact>
-        )}
       </dl>
     </div>
   );
@@ -119,6 +110,15 @@ function titleOf(order: Order): string {
   if (order.status === 'installed') return 'The profile is on the device';
   if (order.status === 'downloaded') return 'The device has downloaded the profile';
   return 'Scan with the device';
+}
+
+function howTo(order: Order, emptyMatchingId: boolean): string {
+  if (order.status === 'downloaded' || order.status === 'installed') {
+    return 'The activation code has been used. It stays here with the order.';
+  }
+  return emptyMatchingId
+    ? 'This profile is tied to the EID, so the matching ID is empty. If the device refuses the code, set the SM-DP+ address below as its default SM-DP+ and let it look for a profile.'
+    : 'Or enter the activation code by hand.';
 }
 
 interface FactProps {

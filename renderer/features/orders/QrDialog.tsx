@@ -1,8 +1,8 @@
-import { Modal } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
+import { Button, Modal } from '@mantine/core';
 import { closeDialog } from '../../app/place.ts';
 import { useBenchState } from '../../bench/BenchContext.tsx';
 import { Digits } from '../../ui/Digits.tsx';
+import { KeyHint } from '../../ui/KeyHint.tsx';
 import { orderTitle } from './orderWords.ts';
 import { QrImage } from './QrImage.tsx';
 
@@ -38,9 +38,16 @@ export function QrDialog({ orderId }: { orderId: string }) {
           </p>
         )}
         <p className="mono qr-caption-code">{order.lpa}</p>
-        <p className="qr-caption-key">
-          <IconX size={14} aria-hidden="true" /> Esc closes
-        </p>
+        <Button
+          className="qr-close"
+          variant="default"
+          data-autofocus
+          aria-keyshortcuts="Escape"
+          rightSection={<KeyHint>Esc</KeyHint>}
+          onClick={closeDialog}
+        >
+          Close
+        </Button>
       </div>
     </Modal>
   );

@@ -4,33 +4,27 @@ import { clockTime, duration, elapsed } from '../../format/time.ts';
 import { providerLabel } from '../../format/words.ts';
 import { Mark } from '../../ui/StateMark.tsx';
 import { useNow } from '../../ui/useNow.ts';
-import { shareOfUsual, type Waiting, waitingFor } from './path.ts';
+import { waitingFor } from './path.ts';
 
-/** What an order waits for; nothing where it waits for nothing. */
-export function StageWaiting({ order }: { order: Order }) {
-  const waiting = waitingFor(order, providerLabel(order.account.provider));
-  return waiting === null ? null : <WaitingLine waiting={waiting} />;
-}
-
-/** What is being waited for, since when, and how long it usually takes. */
-function WaitingLine({ waiting }: { waiting: Waiting }) {
+/** What an order waits for, since when, and how long it usually takes; nothing where it waits for nothing. */
+export function WaitingLine({ order, asTitle = false }: { order: Order; asTitle?: boolean }) {
   const usualMs = useBenchState((state) => state.usualMsToAvailable);
   const now = useNow(true);
+  const waiting = waitingFor(order, providerLabel(order.account.provider));
+  if (waiting === null) return null;
+
   const gone = now - waiting.since;
-  const usual = waiting.usual ? shareOfUsual(waiting.since, now, usualMs) : null;
-  const late = usual !== null && usualMs !== null && gone > usualMs * 2;
+  const usual = waiting.usual && usualMs !== null ? usualMs : null;
+  const late = usual !== null && gone > usual * 2;
+  const Sentence = asTitle ? 'h2' : 'span';
   return (
-    <p className="waiting">
+    <div className={asTitle ? 'waiting waiting-title' : 'waiting'}>
       <Mark tone={waiting.on === 'bench' ? 'busy' : 'waiting'} />
-      <span className="waiting-what">{waiting.sentence}</span>
+      <Sentence className={asTitle ? 'stage-title' : 'waiting-what'}>{waiting.sentence}</Sentence>
       <span className="waiting-time">
-        since {clockTime(waiting.since)} · <span className="mono">{elapsed(gone)}</span>
+        since {clockTime(waiting.since)} · {elapsed(gone)}
+        {usual === null ? '' : ` · ${late ? 'longer than usual: it ' : ''}usually takes ${duration(usual)}`}
       </span>
-      {usual === null || usualMs === null ? null : (
-        <span className="waiting-usual">
-          {late ? 'longer than usual, ' : ''}usually takes {duration(usualMs)} on this account
-        </span>
-      )}
-    </p>
+    </div>
   );
 }

@@ -50,6 +50,7 @@ function eidStep(device: Device | null, order: Order | null): PathStep {
       : { ...base, state: 'done', note: order.device === null ? 'entered' : 'read' };
   }
   if (device.eid !== null) {
+    if (!device.eid.valid && order === null) return { ...base, state: 'next', note: 'not valid' };
     return { ...base, state: order === null ? 'here' : 'done', note: duration(device.eid.elapsedMs) };
   }
   if (order !== null) return { ...base, state: 'done', note: 'read' };
@@ -120,14 +121,14 @@ export function waitingFor(order: Order, provider: string): Waiting | null {
       };
     case 'available':
       return {
-        sentence: 'Waiting for the device to download the profile',
+        sentence: 'Waiting for the device to download it',
         since,
         usual: false,
         on: 'technician',
       };
     case 'downloaded':
       return {
-        sentence: 'Waiting for the device to install the profile',
+        sentence: 'Waiting for the device to install it',
         since,
         usual: false,
         on: 'technician',

@@ -39,7 +39,11 @@ export const STEPS = {
     scene: 'ready',
     steps: async (page) => {
       await page.keyboard.press('Control+k');
-      await page.keyboard.type('que');
+      await page
+        .getByRole('dialog')
+        .getByRole('searchbox')
+        .or(page.getByPlaceholder('Device, order, EID, action'))
+        .fill('que');
     },
   },
   orders: { scene: 'ready', steps: view('Orders') },
