@@ -34,8 +34,11 @@ export interface AtDialogue {
   readonly closed: boolean;
   /**
    * Sends one command (without CR) and waits for its final result. A refusal by the modem is an answer, not a fault.
+   * After a command that was given up (time limit, cancelled), the next one waits until the dialogue is back in step, for
+   * as long as its own time limit, within 4 to 10 s; it fails unsent where that does not succeed.
    * Faults: `modem.noAnswer` (not one line came), `modem.timeout` (an answer began and did not end), `modem.garbled`
-   * (bounds exceeded), `port.vanished`, `port.failed`, `cancelled`.
+   * (bounds exceeded, or a late answer ran into this one), `port.vanished`, `port.failed`, `cancelled`; `internal` for a
+   * command that is not one line of printable ASCII.
    */
   send(command: string, options?: AtSendOptions): Promise<Result<AtAnswer>>;
   /**
@@ -46,7 +49,7 @@ export interface AtDialogue {
   onUnsolicited(listener: (line: string) => void): () => void;
   /** Called once when the link ends; `null` when we closed it. Called at once where it has ended already. */
   onClosed(listener: (fault: Fault | null) => void): () => void;
-  /** How many commands this dialogue has sent. */
+  /** How many commands this dialogue has sent, those to get back into step included. */
   readonly commandsSent: number;
   close(): Promise<void>;
 }
