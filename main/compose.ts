@@ -32,15 +32,16 @@ export interface ComposeOptions {
   readonly fetchOnNewConnection?: Fetch;
   readonly onOrderStep?: (step: DeskStep) => void;
   readonly onError?: (error: unknown) => void;
+  /** Default: the computer's. Every limit and pause goes by it. */
+  readonly clock?: Clock;
+  /** Default: the operating system's keychain. */
+  readonly vault?: Vault;
 }
 
 /** The bench for real work: this computer's ports, its keychain, the provider over the network. */
 export function composeBench(options: ComposeOptions): Bench {
-  return compose('real', options, {
-    clock: systemClock,
-    serial: createSystemSerial(systemClock),
-    vault: createKeychainVault(),
-  });
+  const { clock = systemClock, vault = createKeychainVault() } = options;
+  return compose('real', options, { clock, serial: createSystemSerial(clock), vault });
 }
 
 export interface DemoComposition {

@@ -1,17 +1,9 @@
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
 import { type Fault, fault } from '../../contract/fault.ts';
-import { fail, ok, type Result } from '../../contract/result.ts';
+import { fail, type Result } from '../../contract/result.ts';
+import { writeWholeFile } from './wholeFile.ts';
 
 const SIZE_LIMIT = 1024 * 1024;
 
@@ -53,32 +45,14 @@ export function readJsonFile<T extends z.ZodType>(
 
 /** Writes a JSON file so that a crash leaves either the old one or the new one. Fault: `file.unwritable`. */
 export function writeJsonFile(path: string, value: unknown): Result<null, Fault> {
-  const temporary = `${path}.${process.pid}.new`;
   try {
     mkdirSync(dirname(path), { recursive: true });
-    const handle = openSync(temporary, 'w', 0o600);
-    try {
-      writeSync(handle, `${JSON.stringify(value, null, 2)}\n`);
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
-    renameSync(temporary, path);
-    return ok(null);
   } catch (error) {
-    removeLeftover(temporary);
     return fail(
       fault('file.unwritable', { details: error instanceof Error ? error.message : String(error) }),
     );
   }
-}
-
-function removeLeftover(path: string): void {
-  try {
-    rmSync(path, { force: true });
-  } catch {
-    // Its folder may not even exist; the fault that is on its way says why.
-  }
+  return writeWholeFile(path, [`${JSON.stringify(value, null, 2)}\n`]);
 }
 
 function parseJson(text: string): unknown {

@@ -36,6 +36,7 @@ export class AccountDesk {
   readonly #options: AccountDeskOptions;
   #providers = new Map<string, Provider>();
   #reachability: Reachability = { state: 'unknown', since: 0, fault: null };
+  #published: BenchState['account'] = { account: null, secret: 'none', fault: null };
   #skewMs = 0;
   #stopHeartbeat: () => void = () => undefined;
   #stopped = false;
@@ -59,7 +60,7 @@ export class AccountDesk {
     const existing = this.#providers.get(key);
     if (existing !== undefined) return existing;
     const provider = this.#options.makeProvider(account, {
-      secret: () => this.#options.vault.get(account),
+      secret: () => this.#secretOf(account),
       observe: (observation) => this.#observed(account, observation),
     });
     this.#providers.set(key, provider);
@@ -135,8 +136,25 @@ export class AccountDesk {
     const account = this.account;
     const place = account === null ? ok('none' as const) : await this.#options.vault.place(account);
     const secret = place.ok ? place.value : 'none';
-    this.#options.publish({ account: { account, secret, fault: place.ok ? null : place.fault } });
+    this.#publish({ account, secret, fault: place.ok ? null : place.fault });
     return secret;
+  }
+
+  /** The secret for one request. That it cannot be had, as from a keychain that was locked meanwhile, is published once. */
+  async #secretOf(account: Account): Promise<Result<string>> {
+    const got = await this.#options.vault.get(account);
+    const { account: inUse } = this;
+    if (this.#stopped || inUse === null || keyOf(inUse) !== keyOf(account)) return got;
+    const why = got.ok ? null : got.fault;
+    if (why?.code !== this.#published.fault?.code) {
+      this.#publish({ ...this.#published, account: inUse, fault: why });
+    }
+    return got;
+  }
+
+  #publish(slice: BenchState['account']): void {
+    this.#published = slice;
+    this.#options.publish({ account: slice });
   }
 
   async #withFault(reason: Fault): Promise<Result<never>> {

@@ -7,6 +7,8 @@ export interface CommandContext {
   readonly json: boolean;
   /** Aborts on Ctrl-C and on SIGTERM: commands then end with what is kept. */
   readonly signal: AbortSignal;
+  /** The chosen data folder, absolute. */
+  readonly dataDir: string;
   /** The bench on the chosen data folder, put together when first asked for. */
   bench(): Bench;
   readonly stdin: NodeJS.ReadableStream & { isTTY?: boolean };

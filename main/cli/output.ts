@@ -7,6 +7,8 @@ export interface Output {
   result(object: Readonly<Record<string, unknown>>, text: string): void;
   /** Progress and hints; never part of a result. Not written with `--json`, where a program reads. */
   progress(text: string): void;
+  /** Something that went otherwise than a person would expect, though the command goes on; on stderr also with `--json`. */
+  notice(fault: Fault): void;
   /** Prints a fault and gives the exit code that belongs to it. */
   fault(fault: Fault): number;
 }
@@ -23,18 +25,23 @@ export function createOutput(
     progress(text) {
       if (!json) stderr.write(`${text}\n`);
     },
+    notice(fault) {
+      stderr.write(faultText(fault));
+    },
     fault(fault) {
-      const { code, message, hint, details, providerCode, requestId } = fault;
+      const { code, message, hint } = fault;
       if (json) {
         stdout.write(`${JSON.stringify({ error: { code, message, hint } })}\n`);
       }
-      const facts = [code, providerCode && `provider code ${providerCode}`, requestId, details].filter(
-        Boolean,
-      );
-      stderr.write(`${message}\n${hint}\n(${facts.join(' · ')})\n`);
+      stderr.write(faultText(fault));
       return exitCodeOf(fault);
     },
   };
+}
+
+function faultText({ code, message, hint, details, providerCode, requestId }: Fault): string {
+  const facts = [code, providerCode && `provider code ${providerCode}`, requestId, details].filter(Boolean);
+  return `${message}\n${hint}\n(${facts.join(' · ')})\n`;
 }
 
 /** An order as the CLI prints it with `--json`. */

@@ -2,7 +2,9 @@ import { Command as Commander, CommanderError, InvalidArgumentError, Option } fr
 import { DEFAULT_BAUD_RATE } from '../../contract/port.ts';
 import { accountClear, accountSet, accountShow, accountTest } from './commands/account.ts';
 import { eid } from './commands/eid.ts';
+import { EXPORT_FORMATS, ledgerCheck, ledgerExport } from './commands/ledger.ts';
 import { order } from './commands/order.ts';
+import { orderAgain, orderArchive, orderCancel, orderChoose } from './commands/orderActions.ts';
 import { orderShow, orders, resume } from './commands/orders.ts';
 import { ports } from './commands/ports.ts';
 import type { Command } from './context.ts';
@@ -80,7 +82,7 @@ export function parseCommandLine(argv: readonly string[], version: string): Pars
     .description('order a profile and watch it, or show one order')
     .enablePositionalOptions();
   runs(
-    orderCommand
+    following(orderCommand)
       .option('--port <path>', 'for the eUICC in the modem on this port')
       .addOption(baudOption())
       .option('--eid <digits>', 'for this EID')
@@ -89,9 +91,6 @@ export function parseCommandLine(argv: readonly string[], version: string): Pars
       .addOption(
         new Option('--callback-method <method>', 'GET or POST').choices(['GET', 'POST', 'get', 'post']),
       )
-      .option('--no-wait', 'do not wait for the profile')
-      .option('--timeout <seconds>', 'stop waiting after this long', seconds)
-      .option('--qr <file>', 'write the QR to a .png or .svg file')
       .option('--force', 'order for an EID whose check digits do not hold')
       .option('--another', 'order another profile though there is a live one for this EID')
       .option('--adopt <sid>', 'take a profile that the provider already has, instead of ordering'),
@@ -100,7 +99,40 @@ export function parseCommandLine(argv: readonly string[], version: string): Pars
   runs(
     orderCommand.command('show').description('show one order with its history').argument('<id>'),
     orderShow,
-    ([id = '']) => ({ id }),
+    idOf,
+  );
+  runs(
+    following(
+      orderCommand
+        .command('again')
+        .description('order again, in place of one that was refused, failed, or is nowhere to be found')
+        .argument('<id>'),
+    ),
+    orderAgain,
+    idOf,
+  );
+  runs(
+    orderCommand
+      .command('choose')
+      .description('say which of the profiles on offer is the one of this order')
+      .argument('<id>')
+      .requiredOption('--sid <HP…>', 'SID of the profile'),
+    orderChoose,
+    idOf,
+  );
+  runs(
+    orderCommand.command('cancel').description('take an order back that was not sent yet').argument('<id>'),
+    orderCancel,
+    idOf,
+  );
+  runs(
+    orderCommand
+      .command('archive')
+      .description('put an order out of sight; it is never deleted')
+      .argument('<id>')
+      .option('--undo', 'take it out of the archive'),
+    orderArchive,
+    idOf,
   );
   runs(
     program
@@ -116,6 +148,21 @@ export function parseCommandLine(argv: readonly string[], version: string): Pars
       .option('--timeout <seconds>', 'stop after this long', seconds),
     resume,
   );
+
+  const ledger = program.command('ledger').description('the file that holds the orders');
+  runs(
+    ledger
+      .command('export')
+      .description('write every order, oldest first, with the archived ones')
+      .addOption(
+        new Option('--format <format>', 'jsonl: whole orders, one a line; csv: a table')
+          .choices(EXPORT_FORMATS)
+          .default('jsonl'),
+      )
+      .option('--out <file>', 'to this file instead of stdout'),
+    ledgerExport,
+  );
+  runs(ledger.command('check').description('look for what is wrong in it; changes nothing'), ledgerCheck);
 
   for (const command of everyCommand(program)) {
     command.exitOverride().configureOutput({
@@ -137,6 +184,19 @@ export function parseCommandLine(argv: readonly string[], version: string): Pars
     return { kind: 'wrong', message: error.message.replace(/^error: /, '') };
   }
   return invocation === null ? { kind: 'wrong', message: 'Give a command.' } : { kind: 'run', invocation };
+}
+
+/** The argument `<id>` as an option. */
+function idOf([id = '']: readonly string[]): { readonly id: string } {
+  return { id };
+}
+
+/** The options of a command that follows an order. */
+function following(command: Commander): Commander {
+  return command
+    .option('--no-wait', 'do not wait for the profile')
+    .option('--timeout <seconds>', 'stop waiting after this long', seconds)
+    .option('--qr <file>', 'write the QR to a .png or .svg file');
 }
 
 function baudOption(): Option {

@@ -2,8 +2,8 @@ import type { Order } from '../../contract/order.ts';
 import type { Bench } from '../bench/bench.ts';
 
 export interface FollowOptions {
-  /** Statuses at which to end; `null`: at once, after the order's first appearance. */
-  readonly until: ReadonlySet<string> | null;
+  /** Whether to end with the order as it is now. */
+  readonly until: (order: Order) => boolean;
   /** Ends after this long with the order as it is; `null`: no limit. */
   readonly timeoutMs: number | null;
   readonly signal: AbortSignal;
@@ -11,7 +11,7 @@ export interface FollowOptions {
 }
 
 export interface OrderWatch {
-  /** Reports each change of one order until it settles; gives the order as it is at the end. */
+  /** Reports each change of one order until `until` says so; gives the order as it is at the end. */
   follow(id: string, options: FollowOptions): Promise<Order | undefined>;
   stop(): void;
 }
@@ -40,7 +40,7 @@ export function watchOrders(bench: Bench): OrderWatch {
           const text = JSON.stringify({ ...order, updatedAt: 0, history: [] });
           if (text !== last) onChange(order);
           last = text;
-          if (until === null || until.has(order.status)) end();
+          if (until(order)) end();
         };
         tell = report;
         signal.addEventListener('abort', end);

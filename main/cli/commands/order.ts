@@ -1,5 +1,5 @@
 import type { CreateOutcome } from '../../../contract/channels.ts';
-import { EXIT, fault } from '../../../contract/fault.ts';
+import { fault } from '../../../contract/fault.ts';
 import {
   type Callback,
   CallbackSchema,
@@ -7,30 +7,24 @@ import {
   eidFault,
   normaliseEid,
   type Order,
-  SETTLED_STATUSES,
 } from '../../../contract/order.ts';
 import { fail, ok, type Result } from '../../../contract/result.ts';
 import { deviceName } from '../../bench/deviceName.ts';
-import { qrFormatOf, qrForTerminal, writeQrFile } from '../../bench/qrFile.ts';
 import { readDeviceOnce } from '../../bench/readDeviceOnce.ts';
 import type { OrderDesk } from '../../orders/orderDesk.ts';
 import type { AccountRef } from '../../orders/record.ts';
 import type { Command, CommandContext } from '../context.ts';
-import { type Output, orderExitCode, orderLine, orderObject } from '../output.ts';
+import { type FollowChoice, followOrder, qrFileProblem } from '../followOrder.ts';
+import { openDesk } from '../openDesk.ts';
 import { watchOrders } from '../watchOrders.ts';
 
-export interface OrderOptions {
+export interface OrderOptions extends FollowChoice {
   readonly port?: string;
   readonly baud: number;
   readonly eid?: string;
   readonly matchingId?: boolean;
   readonly callbackUrl?: string;
   readonly callbackMethod?: string;
-  /** `false` with `--no-wait`. */
-  readonly wait: boolean;
-  /** Seconds; without it the command waits until the order settles. */
-  readonly timeout?: number;
-  readonly qr?: string;
   readonly force?: boolean;
   readonly another?: boolean;
   readonly adopt?: string;
@@ -43,11 +37,9 @@ interface Target {
 
 /** `order`: orders one profile and watches it. */
 export const order: Command<OrderOptions> = async (context, options) => {
-  const { output, signal } = context;
-  const qrFormat = options.qr === undefined ? null : qrFormatOf(options.qr);
-  if (options.qr !== undefined && qrFormat === null) {
-    return output.fault(fault('usage.invalid', { message: '--qr takes a file that ends in .png or .svg.' }));
-  }
+  const { output } = context;
+  const qrProblem = qrFileProblem(options.qr);
+  if (qrProblem !== null) return output.fault(qrProblem);
   const callback = callbackOf(options);
   if (!callback.ok) return output.fault(callback.fault);
   const target = await targetOf(context, options);
@@ -56,7 +48,7 @@ export const order: Command<OrderOptions> = async (context, options) => {
   const bench = context.bench();
   const account = bench.accountInUse();
   if (!account.ok) return output.fault(account.fault);
-  const desk = bench.openOrders();
+  const desk = openDesk(context);
   if (!desk.ok) return output.fault(desk.fault);
 
   const { eid, device } = target.value;
@@ -82,16 +74,7 @@ export const order: Command<OrderOptions> = async (context, options) => {
         }),
       );
     }
-    const id = placed.value.orderId;
-    const settled = await watch.follow(id, {
-      until: options.wait ? SETTLED_STATUSES : null,
-      timeoutMs: options.timeout === undefined ? null : options.timeout * 1_000,
-      signal,
-      onChange: (changed) => output.result(orderObject(changed), orderLine(changed)),
-    });
-    if (settled === undefined) return output.fault(fault('order.notFound'));
-    if (!options.wait) return EXIT.done;
-    return await finish(context, settled, options.qr, qrFormat);
+    return await followOrder(context, watch, placed.value.orderId, options);
   } finally {
     watch.stop();
   }
@@ -105,33 +88,6 @@ async function adopt(
 ): Promise<Result<CreateOutcome>> {
   const adopted = await desk.adopt(sid, account, device);
   return adopted.ok ? ok({ kind: 'ordered', orderId: adopted.value.orderId }) : adopted;
-}
-
-async function finish(
-  context: CommandContext,
-  settled: Order,
-  file: string | undefined,
-  format: ReturnType<typeof qrFormatOf>,
-): Promise<number> {
-  const { output } = context;
-  if (settled.lpa !== null) {
-    if (file !== undefined && format !== null) {
-      const written = await writeQrFile(file, settled.lpa, format);
-      if (!written.ok) return output.fault(written.fault);
-      output.progress(`QR written to ${file}`);
-    } else if (context.stdout.isTTY === true && !context.json) {
-      output.progress(qrForTerminal(settled.lpa));
-    }
-  }
-  const code = orderExitCode(settled);
-  if (code === EXIT.open) tellOpen(output, settled);
-  else if (code !== EXIT.done && settled.fault !== null) return output.fault(settled.fault);
-  return code;
-}
-
-/** The order is kept, only not finished: its last line on stdout says how it stands, so this goes to stderr. */
-function tellOpen(output: Output, open: Order): void {
-  output.progress(`The order ${open.id} is kept (${open.status}). Take it up again with: resume`);
 }
 
 function callbackOf(options: OrderOptions): Result<Callback | null> {

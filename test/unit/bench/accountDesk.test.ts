@@ -105,6 +105,22 @@ describe('setting the account', () => {
     expect(secretsAsked).toEqual([ok(SECRET)]);
   });
 
+  it('says when the secret cannot be had any more, and when it can again', async () => {
+    await setAccount();
+    await clock.settle();
+    const { get } = vault;
+    vault.get = async () => fail(fault('keychain.locked'));
+    await clock.advance(300_000);
+    expect(published.account).toMatchObject({
+      account: ACCOUNT,
+      secret: 'session',
+      fault: { code: 'keychain.locked' },
+    });
+    vault.get = get;
+    await clock.advance(300_000);
+    expect(published.account).toEqual({ account: ACCOUNT, secret: 'session', fault: null });
+  });
+
   it('is there after a restart', async () => {
     await setAccount();
     desk.stop();

@@ -18,7 +18,16 @@ describe('parseCommandLine', () => {
     'order --matching-id --callback-url https://x.example --callback-method GET',
     'orders --json',
     'order show abc --json',
+    'order again abc --no-wait',
+    'order again abc --timeout 5 --qr esim.svg',
+    'order choose abc --sid HP1',
+    'order cancel abc',
+    'order archive abc',
+    'order archive abc --undo',
     'resume --timeout 5',
+    'ledger export',
+    'ledger export --format csv --out orders.csv',
+    'ledger check --json',
   ])('takes: %s', (line) => {
     expect(parse(line).kind).toBe('run');
   });
@@ -36,6 +45,12 @@ describe('parseCommandLine', () => {
     ['order --timeout -5 --matching-id', /whole number/],
     ['order --callback-method PUT --matching-id', /GET/],
     ['order show', /argument/],
+    ['order again', /argument/],
+    ['order choose abc', /--sid/],
+    ['order cancel a b', /too many arguments/],
+    ['ledger', /command/i],
+    ['ledger export --format xml', /jsonl, csv/],
+    ['ledger export --out', /argument missing/],
     ['ports extra', /too many arguments/],
   ])('refuses: %s', (line, words) => {
     const parsed = parse(line);

@@ -1,0 +1,50 @@
+import { resolve } from 'node:path';
+import { EXIT, fault } from '../../contract/fault.ts';
+import { defaultDataDir } from '../base/dataDir.ts';
+import type { Bench } from '../bench/bench.ts';
+import { VERSION } from '../version.ts';
+import { createOutput } from './output.ts';
+import { parseCommandLine } from './program.ts';
+
+/** Runs one command line (without program name) in this process and gives its exit code. */
+export async function runCommandLine(
+  argv: readonly string[],
+  makeBench: (dataDir: string) => Bench,
+): Promise<number> {
+  const parsed = parseCommandLine(argv, VERSION);
+  if (parsed.kind === 'text') {
+    process.stdout.write(parsed.text);
+    return EXIT.done;
+  }
+  if (parsed.kind === 'wrong') {
+    return createOutput(argv.includes('--json')).fault(fault('usage.invalid', { message: parsed.message }));
+  }
+
+  const { invocation } = parsed;
+  const output = createOutput(invocation.json);
+  const stop = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
+
+  let bench: Bench | null = null;
+  const context = {
+    output,
+    json: invocation.json,
+    signal: stop.signal,
+    stdin: process.stdin,
+    stdout: process.stdout,
+    dataDir: invocation.dataDir === null ? defaultDataDir('real') : resolve(invocation.dataDir),
+    bench(): Bench {
+      bench ??= makeBench(context.dataDir);
+      return bench;
+    },
+  };
+  try {
+    return await invocation.run(context);
+  } catch (error) {
+    return output.fault(
+      fault('internal', { details: error instanceof Error ? error.message : String(error) }),
+    );
+  } finally {
+    await (bench as Bench | null)?.stop();
+  }
+}

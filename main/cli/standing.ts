@@ -1,0 +1,30 @@
+import { type Order, SETTLED_STATUSES } from '../../contract/order.ts';
+
+const FOR_TECHNICIAN: ReadonlySet<Order['heldFor']> = new Set(['choice', 'nothingFound', 'account']);
+
+/** Whether an order waits for something that only a person can do. */
+export function waitsForTechnician(order: Order): boolean {
+  return FOR_TECHNICIAN.has(order.heldFor);
+}
+
+/** Whether nothing more happens to an order by itself. */
+export function standsStill(order: Order): boolean {
+  return SETTLED_STATUSES.has(order.status) || waitsForTechnician(order);
+}
+
+/** What a person can do about an order that waits for one; null where it does not. */
+export function remedyFor(order: Order): string | null {
+  switch (order.heldFor) {
+    case 'choice': {
+      const sids = order.candidates.map(({ sid, status }) => `${sid} (${status})`).join(', ');
+      const another = order.status === 'draft' ? ', or order another one with: order --eid … --another' : '';
+      return `Choose its profile with: order choose ${order.id} --sid SID. There are: ${sids}${another}`;
+    }
+    case 'nothingFound':
+      return `Look once more with: resume. Or order again with: order again ${order.id}`;
+    case 'account':
+      return 'Set the account with: account set. Then take it up with: resume';
+    default:
+      return null;
+  }
+}
