@@ -13,7 +13,7 @@ import { Placing, type Wish } from './placing.ts';
 import type { AccountRef, OrderDevice } from './record.ts';
 import { Settling } from './settling.ts';
 import type { DeskStep } from './steps.ts';
-import { usualMsToAvailable } from './usual.ts';
+import { LATEST_THAT_COUNT, usualMsToAvailable } from './usual.ts';
 import { Watcher } from './watcher.ts';
 
 export interface OrderDeskOptions {
@@ -101,8 +101,8 @@ export class OrderDesk {
 
   /** How long orders of this account took from the request to `available`, ms (median); null while there are too few to say. */
   usualMsToAvailable(account: AccountRef): number | null {
-    const orders = this.list();
-    return orders.ok ? usualMsToAvailable(orders.value, account) : null;
+    const records = this.#book.watched(this.#book.ledger.latestAvailable(account, LATEST_THAT_COUNT));
+    return records.ok ? usualMsToAvailable(records.value.map(({ order }) => order)) : null;
   }
 
   /**

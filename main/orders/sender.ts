@@ -39,6 +39,7 @@ const CLOCK_FRESH_MS = 60_000;
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 60_000;
 const LEDGER_PAUSE_MS = 5_000;
+const LONGEST_LEDGER_PAUSE_MS = 60_000;
 
 /**
  * Sends the drafts of one account, in the order in which they were written: under the sender lock, after a look at what exists by
@@ -53,6 +54,7 @@ export class Sender {
   #barred: Fault | null = null;
   #notBefore = 0;
   #pause = FIRST_PAUSE_MS;
+  #ledgerPause = LEDGER_PAUSE_MS;
   /** Outcomes that the ledger could not take. */
   #late: { readonly id: string; readonly event: LifeEvent }[] = [];
 
@@ -76,7 +78,7 @@ export class Sender {
     while (!signal.aborted) {
       if (!this.#writeLate()) return LEDGER_PAUSE_MS;
       const drafts = book.watched(book.ledger.unbound('draft'));
-      if (!drafts.ok) return LEDGER_PAUSE_MS;
+      if (!drafts.ok) return this.#nextLedgerPause();
       const next = drafts.value.find(({ order }) => this.#isMine(order) && order.heldFor !== 'choice');
       if (next === undefined) return null;
       const wait = this.#notBefore - clock.monotonic();
@@ -88,9 +90,17 @@ export class Sender {
       }
       if (wait > 0) return wait;
       const done = await this.#underLock(next.order.id);
-      if (!done.ok) return LEDGER_PAUSE_MS;
+      if (!done.ok) return this.#nextLedgerPause();
+      this.#ledgerPause = LEDGER_PAUSE_MS;
     }
     return null;
+  }
+
+  /** A full disk is not looked at too often, since each look begins with a question to the provider. */
+  #nextLedgerPause(): number {
+    const pause = this.#ledgerPause;
+    this.#ledgerPause = Math.min(pause * 2, LONGEST_LEDGER_PAUSE_MS);
+    return pause;
   }
 
   #isMine(order: Order): boolean {

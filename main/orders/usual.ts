@@ -1,10 +1,9 @@
 import type { Order } from '../../contract/order.ts';
-import { type AccountRef, accountKey } from './record.ts';
 
 /** Fewer than this say nothing. */
 const FEWEST = 3;
 /** How many of the latest orders count: a provider's pace changes. */
-const LATEST = 50;
+export const LATEST_THAT_COUNT = 50;
 
 /** How long an order took from the request to `available`, ms; null where it was not sent by us or skipped that step. */
 function msToAvailable(order: Order): number | null {
@@ -17,20 +16,16 @@ function msToAvailable(order: Order): number | null {
 }
 
 /**
- * How long the orders of an account usually take from the request to `available`: the median, in ms; null while there are
- * fewer than three to say it from.
- * @param orders newest first.
+ * How long orders usually take from the request to `available`: the median, in ms; null while there are fewer than three to say
+ * it from.
+ * @param orders the latest ones of one account
  */
-export function usualMsToAvailable(orders: Iterable<Order>, account: AccountRef): number | null {
-  const durations: number[] = [];
-  for (const order of orders) {
-    if (accountKey(order.account) !== accountKey(account)) continue;
-    const ms = msToAvailable(order);
-    if (ms !== null) durations.push(ms);
-    if (durations.length === LATEST) break;
-  }
+export function usualMsToAvailable(orders: readonly Order[]): number | null {
+  const durations = orders
+    .map(msToAvailable)
+    .filter((ms) => ms !== null)
+    .sort((a, b) => a - b);
   if (durations.length < FEWEST) return null;
-  durations.sort((a, b) => a - b);
   const middle = durations.length / 2;
   const upper = durations[Math.floor(middle)] ?? 0;
   return Number.isInteger(middle) ? ((durations[middle - 1] ?? 0) + upper) / 2 : upper;

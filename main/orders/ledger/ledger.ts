@@ -153,6 +153,16 @@ export class Ledger {
     return this.#select('ORDER BY number DESC', []);
   }
 
+  /** The latest orders of an account that have been `available`, newest first. */
+  latestAvailable(account: AccountRef, count: number): Result<OrderRecord[]> {
+    return this.#select(
+      `WHERE provider = ? AND account_sid = ? AND endpoint = ? AND EXISTS
+         (SELECT 1 FROM history WHERE history.order_id = orders.id AND history.status = 'available')
+       ORDER BY number DESC LIMIT ?`,
+      [account.provider, account.accountSid, account.endpoint, count],
+    );
+  }
+
   /** The order that holds this profile, or null. */
   bySid(account: AccountRef, sid: string): Result<OrderRecord | null> {
     const found = this.#select('WHERE account_sid = ? AND sid = ?', [account.accountSid, sid]);

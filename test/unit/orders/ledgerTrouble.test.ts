@@ -74,7 +74,7 @@ describe('a ledger that cannot be written', () => {
     expect(bench.provider.count('create')).toBe(0);
     expect(bench.orders()).toMatchObject([{ status: 'draft' }]);
     bench.clear();
-    await bench.clock.advance(10_000);
+    await bench.clock.advance(61_000);
     expect(bench.orders()).toMatchObject([{ status: 'new' }]);
     expect(bench.faults.at(-1)).toBeNull();
     expect(madeByEid(bench.provider)).toEqual({ [EID]: 1 });

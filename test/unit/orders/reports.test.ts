@@ -5,8 +5,9 @@ import { checkLedger } from '../../../main/orders/checkLedger.ts';
 import { ordersAsCsv, ordersAsJsonLines } from '../../../main/orders/exportOrders.ts';
 import { draftOf } from '../../../main/orders/record.ts';
 import { usualMsToAvailable } from '../../../main/orders/usual.ts';
+import { createFakeClock } from '../support/fakeClock.ts';
 import { must, newLedger } from './support/ledgers.ts';
-import { ACCOUNT, EID, intent } from './support/profiles.ts';
+import { ACCOUNT, EID, intent, profile, sidOf } from './support/profiles.ts';
 
 function order(given: Partial<Order> = {}): Order {
   return { ...draftOf('a', intent(), Date.UTC(2026, 10, 24, 8)).order, ...given };
@@ -106,11 +107,6 @@ describe('how long orders usually take', () => {
     ['unknown from two', [took(10), took(20)], null],
     ['the middle one of three', [took(30), took(10), took(20)], 20],
     ['between the middle ones of four', [took(40), took(10), took(20), took(30)], 25],
-    [
-      'without those of another account',
-      [took(1), took(2), took(3, { account: { ...ACCOUNT, endpoint: 'https://other.example' } })],
-      null,
-    ],
     ['without those that are not available yet', [took(1), took(2), order()], null],
     [
       'without those that were taken over',
@@ -118,13 +114,29 @@ describe('how long orders usually take', () => {
       null,
     ],
     ['without those in which the clock was set back', [took(1), took(2), took(-5_000)], null],
-    [
-      'from the latest fifty',
-      [...Array.from({ length: 50 }, () => took(7)), ...Array.from({ length: 60 }, () => took(99))],
-      7,
-    ],
   ])('is %s', (_what, orders, expected) => {
-    expect(usualMsToAvailable(orders, ACCOUNT)).toBe(expected);
+    expect(usualMsToAvailable(orders)).toBe(expected);
+  });
+});
+
+describe('the orders that tell how long it takes', () => {
+  it('are the latest of the account that have been available', () => {
+    const clock = createFakeClock();
+    const ledger = newLedger(clock);
+    const elsewhere = { ...ACCOUNT, endpoint: 'https://other.example' };
+    for (let number = 0; number < 8; number += 1) {
+      const id = `o${number}`;
+      const account = number === 6 ? elsewhere : ACCOUNT;
+      must(ledger.write(draftOf(id, intent({ target: { kind: 'matchingId' }, account }), 1)));
+      must(ledger.record(id, { kind: 'sent', sentAt: { ms: 1, by: 'local' }, knownSids: [] }));
+      must(ledger.record(id, { kind: 'created', profile: profile({ sid: sidOf(number) }) }));
+      if (number === 4) continue;
+      const observed = (status: string) => profile({ sid: sidOf(number), status });
+      must(ledger.record(id, { kind: 'observed', profile: observed('available') }));
+      must(ledger.record(id, { kind: 'observed', profile: observed('installed') }));
+    }
+    const latest = must(ledger.latestAvailable(ACCOUNT, 3));
+    expect(latest.map(({ order: { id } }) => id)).toEqual(['o7', 'o5', 'o3']);
   });
 });
 

@@ -1,0 +1,261 @@
+import { copyFileSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Order } from '../../../contract/order.ts';
+import { checkLedger } from '../../../main/orders/checkLedger.ts';
+import type { Ledger } from '../../../main/orders/ledger/ledger.ts';
+import { OrderDesk } from '../../../main/orders/orderDesk.ts';
+import { DESK_STEPS, type DeskStep } from '../../../main/orders/steps.ts';
+import type { CreateRequest, Provider } from '../../../main/provider/provider.ts';
+import { createFakeClock } from '../support/fakeClock.ts';
+import { wish } from './support/bench.ts';
+import { must, mustOpen, temporaryFolder } from './support/ledgers.ts';
+import { ACCOUNT } from './support/profiles.ts';
+import { type Mishap, ScriptedProvider } from './support/scriptedProvider.ts';
+
+const EIDS = [
+  '89049032123451234512345678901235',
+  '89001012012341234012345678901224',
+  '89044011112233441122334411223321',
+];
+
+/** What may happen on a day at the bench. */
+type Happening =
+  | { readonly kind: 'order'; readonly eid: string | null }
+  | { readonly kind: 'wait'; readonly ms: number }
+  | { readonly kind: 'mishap'; readonly mishap: Mishap }
+  | { readonly kind: 'network'; readonly offline: boolean }
+  | { readonly kind: 'credentials'; readonly rejected: boolean }
+  | { readonly kind: 'clock'; readonly ms: number }
+  | { readonly kind: 'powerCut' }
+  | { readonly kind: 'powerCutAt'; readonly step: DeskStep }
+  | { readonly kind: 'restart' }
+  | { readonly kind: 'refreshAll' };
+
+const happening: fc.Arbitrary<Happening> = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({ kind: fc.constant('order'), eid: fc.constantFrom(null, null, ...EIDS) }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({ kind: fc.constant('wait'), ms: fc.constantFrom(5, 15, 100, 3_000, 40_000) }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('mishap'),
+      mishap: fc.constantFrom<Mishap>(
+        'commitThenHangUp',
+        'commitThenSlow',
+        'hangUp',
+        'commitThen500',
+        'limited',
+        'limitedFor7s',
+        'outOfStock',
+        'rejected',
+        'neverConnected',
+        'namesNoProfile',
+      ),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('network'), offline: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('credentials'), rejected: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('clock'), ms: fc.constantFrom(-3_600_000, 3_600_000, 60_000) }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('powerCut') }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('powerCutAt'), step: fc.constantFrom(...DESK_STEPS) }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('restart') }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('refreshAll') }) },
+);
+
+/**
+ * A bench that can lose its power at any moment: the ledger's files are copied as they are then, and whatever the old desk
+ * still says reaches nobody. What the disk holds is what was flushed, since every write of the ledger is.
+ */
+class FragileBench {
+  readonly clock = createFakeClock();
+  readonly provider = new ScriptedProvider(this.clock);
+  /** Orders that the technician was told are written down. */
+  readonly promised: { readonly id: string; readonly eid: string | null }[] = [];
+  readonly #folder = temporaryFolder();
+  #lives = 0;
+  #path = join(this.#folder, 'ledger-0.sqlite');
+  #alive = { yes: true };
+  #cutAt: DeskStep | null = null;
+  ledger: Ledger;
+  desk: OrderDesk;
+
+  constructor() {
+    [this.ledger, this.desk] = this.#open();
+  }
+
+  get orders(): Order[] {
+    return must(this.desk.list());
+  }
+
+  cutPowerAt(step: DeskStep): void {
+    this.#cutAt = step;
+  }
+
+  cutPower(): void {
+    this.#cutAt = null;
+    this.#alive.yes = false;
+    this.#lives += 1;
+    const path = join(this.#folder, `ledger-${this.#lives}.sqlite`);
+    for (const suffix of ['', '-wal']) {
+      if (existsSync(this.#path + suffix)) copyFileSync(this.#path + suffix, path + suffix);
+    }
+    const old = this.desk;
+    this.#path = path;
+    [this.ledger, this.desk] = this.#open();
+    void old.stop();
+  }
+
+  async restart(): Promise<void> {
+    const stopped = this.desk.stop();
+    await this.clock.advance(6_000);
+    await stopped;
+    this.#alive = { yes: true };
+    [this.ledger, this.desk] = this.#open();
+  }
+
+  async order(eid: string | null): Promise<void> {
+    const target = eid === null ? ({ kind: 'matchingId' } as const) : ({ kind: 'eid', eid } as const);
+    const alive = this.#alive;
+    const placing = this.desk.place(wish({ target }));
+    await this.clock.advance(12);
+    void placing.then((placed) => {
+      // With the power gone nobody was told anything.
+      if (!alive.yes || !placed.ok || placed.value.kind !== 'ordered') return;
+      this.promised.push({ id: placed.value.orderId, eid });
+    });
+  }
+
+  #open(): [Ledger, OrderDesk] {
+    const alive = { yes: true };
+    this.#alive = alive;
+    const { ledger } = mustOpen({ path: this.#path, clock: this.clock });
+    const life = this.#lives;
+    let orders = 0;
+    const desk = new OrderDesk({
+      ledger,
+      clock: this.clock,
+      random: () => 0.5,
+      watchMs: 3_600_000,
+      newId: () => {
+        orders += 1;
+        return `life${life}-${this.clock.monotonic()}-${orders}`;
+      },
+      provider: () => mortal(this.provider, alive),
+      onChange: () => undefined,
+      onStep: (step) => {
+        if (!alive.yes || step !== this.#cutAt) return;
+        this.cutPower();
+      },
+      onError: (error) => {
+        throw error;
+      },
+    });
+    this.provider.observe = (observation) => {
+      if (alive.yes) desk.providerSeen(ACCOUNT, observation);
+    };
+    desk.resume();
+    return [ledger, desk];
+  }
+}
+
+/** A client whose process may be dead: then its requests leave nobody. */
+function mortal(provider: ScriptedProvider, alive: { readonly yes: boolean }): Provider {
+  const never = new Promise<never>(() => undefined);
+  return {
+    create: (request: CreateRequest, options) => (alive.yes ? provider.create(request, options) : never),
+    fetch: (sid, options) => (alive.yes ? provider.fetch(sid, options) : never),
+    check: (options) => (alive.yes ? provider.check(options) : never),
+    list: (filter, options) => provider.list(filter, options),
+  };
+}
+
+async function happen(bench: FragileBench, what: Happening): Promise<void> {
+  switch (what.kind) {
+    case 'order':
+      return bench.order(what.eid);
+    case 'wait':
+      return bench.clock.advance(what.ms);
+    case 'mishap':
+      bench.provider.mishaps.push(what.mishap);
+      return;
+    case 'network':
+      bench.provider.offline = what.offline;
+      return;
+    case 'credentials':
+      bench.provider.rejected = what.rejected;
+      return;
+    case 'clock':
+      bench.clock.jump(what.ms);
+      return;
+    case 'powerCut':
+      return bench.cutPower();
+    case 'powerCutAt':
+      return bench.cutPowerAt(what.step);
+    case 'restart':
+      return bench.restart();
+    case 'refreshAll':
+      for (const { id } of bench.orders) void bench.desk.refresh(id);
+      return bench.clock.advance(50);
+  }
+}
+
+/** Everything is well again, and time passes. */
+async function calmDown(bench: FragileBench): Promise<void> {
+  bench.provider.mishaps.length = 0;
+  bench.provider.offline = false;
+  bench.provider.rejected = false;
+  bench.desk.credentialsChanged();
+  await bench.clock.advance(1_200_000);
+}
+
+function expectTruth(bench: FragileBench): void {
+  const { orders } = bench;
+  const made = bench.provider.profiles;
+  // No order lost: whatever a technician was told is written down still is.
+  const ids = orders.map(({ id }) => id);
+  for (const { id } of bench.promised) expect(ids).toContain(id);
+  // None in the ledger twice, none half done.
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const { status, heldFor } of orders) {
+    expect(['draft', 'sending'].includes(status) && heldFor !== 'choice', `${status} ${heldFor}`).toBe(false);
+    if (status === 'unconfirmed') expect(['nothingFound', 'choice']).toContain(heldFor);
+  }
+  // None doubled: an EID has one profile at most, since nobody asked for another in so many words.
+  for (const eid of EIDS) expect(made.filter((profile) => profile.eid === eid).length).toBeLessThanOrEqual(1);
+  const sent = orders.filter(({ history }) => history.some(({ status }) => status === 'sending'));
+  expect(made.length).toBeLessThanOrEqual(sent.length);
+  // In a true state: the ledger has just the profiles that the provider has made.
+  const bound = orders.flatMap(({ sid }) => sid ?? []);
+  expect(bound.sort()).toEqual(made.map(({ sid }) => sid).sort());
+  expect(must(checkLedger(bench.ledger)).problems).toEqual([]);
+}
+
+describe('whatever happens on a day at the bench', () => {
+  it('no order is lost, none doubled, and each ends in a true state', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(happening, { minLength: 5, maxLength: 30 }), async (day) => {
+        const bench = new FragileBench();
+        for (const what of day) await happen(bench, what);
+        await calmDown(bench);
+        expectTruth(bench);
+        const stopped = bench.desk.stop();
+        await bench.clock.advance(6_000);
+        await stopped;
+      }),
+      { numRuns: Number(process.env.SIMULATED_DAYS ?? 40) },
+    );
+  }, 600_000);
+});
