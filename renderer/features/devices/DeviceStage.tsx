@@ -11,12 +11,20 @@ import { FaultCard } from '../../ui/FaultCard.tsx';
 import { PrimaryButton } from '../../ui/PrimaryButton.tsx';
 import { defaultCallback } from '../orders/defaultCallback.ts';
 import { ExistingProfilesDialog } from '../orders/ExistingProfilesDialog.tsx';
-import { Frame, OrderStage } from '../orders/OrderStage.tsx';
+import { Frame } from '../orders/Frame.tsx';
+import { OrderStage } from '../orders/OrderStage.tsx';
 import { usePlaceOrder } from '../orders/usePlaceOrder.ts';
 
 /** The place below a device's path: its order where it has one, else what comes before ordering. */
 export function DeviceStage({ device, order }: { device: Device; order: Order | null }) {
-  if (order !== null) return <OrderStage order={order} onOrdered={() => undefined} />;
+  if (order !== null) {
+    return (
+      <>
+        {device.phase === 'failed' ? <Failed device={device} /> : null}
+        <OrderStage order={order} onOrdered={() => undefined} />
+      </>
+    );
+  }
   switch (device.phase) {
     case 'opening':
     case 'identifying':

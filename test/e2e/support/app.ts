@@ -126,13 +126,18 @@ export async function setAccount(
   { server, account }: RunningProvider,
   secret = account.secret,
 ): Promise<void> {
-  await page.getByRole('navigation', { name: 'Views' }).getByText('Account').click();
+  await goTo(page, 'Account');
   await page.getByLabel('Account SID').fill(account.accountSid);
   await page.getByLabel('API key SID').fill(account.keySid);
-  await page.getByLabel('Secret', { exact: true }).fill(secret);
-  await page.getByRole('button', { name: /Endpoint|Advanced/ }).click();
-  await page.getByLabel('Endpoint').fill(server.origin);
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByLabel('API key secret').fill(secret);
+  await page.locator('summary', { hasText: 'Endpoint' }).click();
+  await page.getByLabel('Endpoint', { exact: true }).fill(server.origin);
+  await page.getByRole('button', { name: 'Save' }).first().click();
+}
+
+/** Goes to another view of the window. */
+export async function goTo(page: Page, view: 'Devices' | 'Orders' | 'Account'): Promise<void> {
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: view }).click();
 }
 
 /** Where screenshots for the documentation go; made by the tests so that they stay true. */

@@ -1,0 +1,7 @@
+import type { BenchBridge } from '../../../contract/channels.ts';
+
+declare global {
+  interface Window {
+    readonly bench: BenchBridge;
+  }
+}
