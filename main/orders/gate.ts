@@ -42,6 +42,7 @@ export class Gate {
   #pause = FIRST_PROBE_MS;
   /** When the provider takes requests again, by the monotonic clock. */
   #limitedUntil = 0;
+  #credentials = 0;
 
   constructor(options: GateOptions) {
     this.#options = options;
@@ -57,13 +58,20 @@ export class Gate {
     return this.#blocked;
   }
 
+  /** Which credentials are in use, as a number that goes up with each change. To be noted before a request. */
+  get credentials(): number {
+    return this.#credentials;
+  }
+
   /**
-   * Takes in a fault that a request met. Gives whether it blocks the way for the others too.
+   * Takes in a fault that a request met. Gives whether it is about the way to the provider, and not about this one request.
+   * @param credentials those that it was made with: a no to old ones says nothing about the new
    * @param retryAfterMs what the provider asked for with a 429
    */
-  meet(fault: Fault, retryAfterMs: number | null = null): boolean {
+  meet(fault: Fault, credentials: number, retryAfterMs: number | null = null): boolean {
     const obstacle = obstacleOf(fault);
     if (obstacle === 'refusal' || obstacle === 'stopped') return false;
+    if (obstacle === 'account' && credentials !== this.#credentials) return true;
     const before = this.#blocked;
     this.#blocked = { by: obstacle, fault };
     if (before?.by !== obstacle) this.#pause = FIRST_PROBE_MS;
@@ -75,6 +83,13 @@ export class Gate {
       this.#prober.wake(wait);
     }
     return true;
+  }
+
+  /** Other credentials are there: what was in the way because of the old ones is gone. */
+  credentialsChanged(): void {
+    this.#credentials += 1;
+    if (this.#blocked?.by === 'account') this.open();
+    else this.probeNow();
   }
 
   /** An answer came: what was in the way of reaching the provider is gone. */
@@ -112,9 +127,11 @@ export class Gate {
       return null;
     }
     if (!this.#options.wanted()) return null;
+    const credentials = this.#credentials;
     const answer = await this.#options.probe();
-    if (answer.ok) this.open();
-    else if (!this.meet(answer.fault) && obstacleOf(answer.fault) === 'refusal') this.open();
+    // An answer that refuses this one request came from the provider all the same.
+    if (answer.ok || obstacleOf(answer.fault) === 'refusal') this.open();
+    else this.meet(answer.fault, credentials);
     return null;
   }
 

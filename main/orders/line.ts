@@ -125,8 +125,7 @@ export class Line {
   /** Other credentials are there. */
   credentialsChanged(): void {
     this.sender.unbar();
-    if (this.gate.blocked?.by === 'account') this.gate.open();
-    else this.gate.probeNow();
+    this.gate.credentialsChanged();
     this.wakeAll();
   }
 
@@ -137,11 +136,10 @@ export class Line {
   async #poll(): Promise<number | null> {
     const provider = this.#parts.provider();
     if (provider === null || this.gate.blocked !== null) return null;
+    const { credentials } = this.gate;
     const round = await this.#poller.round(provider);
-    if (round.ok) {
-      return round.value;
-    }
-    this.gate.meet(round.fault);
+    if (round.ok) return round.value;
+    this.gate.meet(round.fault, credentials);
     // A closed gate wakes us when it opens.
     return this.gate.blocked === null ? AGAIN_MS : null;
   }

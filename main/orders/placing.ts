@@ -115,9 +115,10 @@ export class Placing {
     const { lines, signal } = this.#parts;
     const provider = lines.provider(line.account);
     if (provider === null || line.gate.blocked !== null) return ok(null);
+    const { credentials } = line.gate;
     const found = await profilesOfEid(provider, eid, { signal, timeoutMs: LOOK_UP_TIMEOUT_MS });
     if (found.ok) return found;
-    return line.gate.meet(found.fault) ? ok(null) : found;
+    return line.gate.meet(found.fault, credentials) ? ok(null) : found;
   }
 
   /** An order that is still to be sent, or of which it is not known what became: it is gone on with instead of a second one. */

@@ -65,9 +65,11 @@ export class Reconciler {
       if (!isDue && !this.#extra.has(order.id)) continue;
       if (gate.blocked !== null || signal.aborted) return null;
       const looked = await this.look(order.id, isDue);
+      // What a closed gate has kept from being looked for is looked for when it opens.
+      if (!looked.ok && gate.blocked !== null) return null;
       this.#extra.delete(order.id);
-      // Refused by the provider, or the ledger is in trouble. A closed gate leaves it due: it is looked for when it opens.
-      if (!looked.ok && gate.blocked === null) this.#schedule(order.id, trail.looks);
+      // Refused by the provider, or the ledger is in trouble: at the next time that is due.
+      if (!looked.ok) this.#schedule(order.id, trail.looks);
     }
     const next = Math.min(...this.#due.values());
     return next === Number.POSITIVE_INFINITY ? null : Math.max(0, next - clock.monotonic());
@@ -85,9 +87,10 @@ export class Reconciler {
       if (!record.ok || !isUnconfirmed(record.value)) return record;
       const provider = this.#parts.provider();
       if (provider === null) return record;
+      const { credentials } = gate;
       const listed = await this.#list(provider, record.value);
       if (!listed.ok) {
-        gate.meet(listed.fault);
+        gate.meet(listed.fault, credentials);
         return listed;
       }
       gate.passed();

@@ -130,8 +130,9 @@ export class Sender {
     const { id } = record.order;
     const provider = this.#parts.provider();
     if (provider === null) return this.#hold(id, fault('account.none'));
+    const { credentials } = this.#parts.gate;
     const existing = await this.#check(provider, record);
-    if (!existing.ok) return this.#afterFault(id, existing.fault, null);
+    if (!existing.ok) return this.#afterFault(id, existing.fault, credentials, null);
     step('checked');
     const live = existing.value.filter(isLive);
     if (live.length > 0 && !record.trail.orderAnother) return this.#offer(record, live);
@@ -144,7 +145,7 @@ export class Sender {
       callback: record.order.callback,
     });
     step('answered');
-    const concluded = this.#conclude(id, outcome);
+    const concluded = this.#conclude(id, outcome, credentials);
     step('recorded');
     return concluded;
   }
@@ -190,7 +191,7 @@ export class Sender {
     }
   }
 
-  #conclude(id: string, outcome: CreateOutcome): Result<null> {
+  #conclude(id: string, outcome: CreateOutcome, credentials: number): Result<null> {
     switch (outcome.kind) {
       case 'created':
         this.#pause = FIRST_PAUSE_MS;
@@ -198,19 +199,19 @@ export class Sender {
         this.#writeOutcome(id, { kind: 'created', profile: outcome.profile });
         return ok(null);
       case 'notProcessed':
-        return this.#afterFault(id, outcome.fault, outcome.retryAfterMs);
+        return this.#afterFault(id, outcome.fault, credentials, outcome.retryAfterMs);
       case 'refused':
-        return this.#afterFault(id, outcome.fault, null);
+        return this.#afterFault(id, outcome.fault, credentials, null);
       case 'unknown':
         this.#writeOutcome(id, { kind: 'unknown', fault: outcome.fault });
         this.#slowDown(null);
-        this.#parts.gate.meet(outcome.fault);
+        this.#parts.gate.meet(outcome.fault, credentials);
         return ok(null);
     }
   }
 
   /** A request, of the check or of the order itself, that certainly made no profile. */
-  #afterFault(id: string, why: Fault, retryAfterMs: number | null): Result<null> {
+  #afterFault(id: string, why: Fault, credentials: number, retryAfterMs: number | null): Result<null> {
     const { book, gate } = this.#parts;
     const current = book.watched(book.ledger.get(id));
     if (!current.ok) return current;
@@ -225,9 +226,9 @@ export class Sender {
     const heldFor: WaitReason = obstacle === 'stopped' ? 'turn' : obstacle;
     if (sent) this.#writeOutcome(id, { kind: 'notProcessed', heldFor, fault: why });
     else if (obstacle !== 'stopped') book.record(id, { kind: 'held', heldFor, fault: why });
-    // What is said to a create request need not hold for those that only read.
-    if (sent && obstacle === 'account') this.#barred = why;
-    else if (!sent || obstacle === 'network') gate.meet(why, retryAfterMs);
+    // What is said to a create request need not hold for those that only read, nor for credentials that came meanwhile.
+    if (sent && obstacle === 'account') this.#barred = credentials === gate.credentials ? why : null;
+    else if (!sent || obstacle === 'network') gate.meet(why, credentials, retryAfterMs);
     if (sent && obstacle !== 'account') this.#slowDown(retryAfterMs);
     return ok(null);
   }

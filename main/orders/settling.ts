@@ -167,8 +167,9 @@ export class Settling {
     const line = this.#parts.lines.of(account);
     const provider = this.#parts.lines.provider(account);
     if (line === null || provider === null) return fail(otherAccount());
+    const { credentials } = line.gate;
     const fetched = await provider.fetch(sid, { signal: this.#parts.signal });
-    if (!fetched.ok) line.gate.meet(fetched.fault);
+    if (!fetched.ok) line.gate.meet(fetched.fault, credentials);
     return fetched;
   }
 }

@@ -98,6 +98,22 @@ describe.each([
     expect(again.order(id)).toMatchObject({ status: 'new', sid: sidOf(1) });
   });
 
+  it('is looked for once after a restart also where the provider can only be reached later', async () => {
+    const bench = openBench();
+    const id = await lost(bench, 'hangUp', wish);
+    await bench.clock.advance(400_000);
+    await bench.desk.stop();
+    bench.provider.make(wish === MATCHING ? {} : { eid: EID });
+    bench.provider.offline = true;
+    const again = openBench({}, bench);
+    again.desk.resume();
+    await again.clock.advance(600_000);
+    expect(again.order(id).heldFor).toBe('nothingFound');
+    bench.provider.offline = false;
+    await again.clock.advance(61_000);
+    expect(again.order(id)).toMatchObject({ status: 'new', sid: sidOf(1) });
+  });
+
   it('is looked for on every page of the list', async () => {
     const bench = openBench();
     const id = await lost(bench, 'commitThenHangUp', wish);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openBench } from './support/bench.ts';
+import { openBench, wish } from './support/bench.ts';
 import { must } from './support/ledgers.ts';
 import { ACCOUNT, EID, OTHER_EID, sidOf } from './support/profiles.ts';
 import { type Mishap, madeByEid } from './support/scriptedProvider.ts';
@@ -161,6 +161,34 @@ describe('credentials that the provider does not accept', () => {
     bench.desk.credentialsChanged();
     await bench.clock.advance(1_000);
     expect(ids.map((id) => bench.order(id).status)).toEqual(['new', 'new']);
+  });
+
+  it('that were changed while a create was under way are not held against the new ones', async () => {
+    const bench = openBench();
+    bench.provider.latencyMs = 500;
+    bench.provider.mishaps.push('rejected');
+    const placing = bench.desk.place(wish(MATCHING));
+    await bench.clock.advance(750);
+    expect(bench.orders()).toMatchObject([{ status: 'sending' }]);
+    bench.desk.credentialsChanged();
+    await bench.clock.advance(3_000);
+    must(await placing);
+    expect(bench.orders()).toMatchObject([{ status: 'new' }]);
+    expect(bench.provider.count('create')).toBe(2);
+  });
+
+  it('that were changed while a look-up was under way are not held against the new ones', async () => {
+    const bench = openBench();
+    bench.provider.latencyMs = 500;
+    bench.provider.rejected = true;
+    const placing = bench.desk.place(wish());
+    await bench.clock.advance(250);
+    bench.desk.credentialsChanged();
+    await bench.clock.advance(251);
+    bench.provider.rejected = false;
+    await bench.clock.advance(3_000);
+    must(await placing);
+    expect(bench.orders()).toMatchObject([{ status: 'new' }]);
   });
 
   it('for creating alone do not keep the others from being asked about, nor are they tried again and again', async () => {

@@ -46,17 +46,24 @@ describe('two processes with one ledger', () => {
     expect(ids.map((id) => window.order(id).sid)).toEqual([1, 2, 3, 4].map(sidOf));
   });
 
-  it('make one order of the same EID asked for in both at the same moment', async () => {
-    const [window, cli] = twoBenches();
-    const placing = [window.desk.place(wish()), cli.desk.place(wish())];
-    await window.clock.advance(2_000);
-    const outcomes = (await Promise.all(placing)).map(must);
-    expect(
-      outcomes.filter((outcome) => outcome.kind === 'ordered' && outcome.repeated !== true),
-    ).toHaveLength(1);
-    expect(madeByEid(window.provider)).toEqual({ [EID]: 1 });
-    expect(window.orders()).toHaveLength(1);
-  });
+  it.each([
+    ['an order', false, 1],
+    ['another order', true, 2],
+  ])(
+    'make one of %s for an EID that is asked for in both at the same moment',
+    async (_what, orderAnother, made) => {
+      const [window, cli] = twoBenches();
+      if (orderAnother) window.provider.make({ eid: EID });
+      const placing = [window, cli].map(({ desk }) => desk.place(wish({ orderAnother })));
+      await window.clock.advance(2_000);
+      const outcomes = (await Promise.all(placing)).map(must);
+      expect(
+        outcomes.filter((outcome) => outcome.kind === 'ordered' && outcome.repeated !== true),
+      ).toHaveLength(1);
+      expect(madeByEid(window.provider)).toEqual({ [EID]: made });
+      expect(window.orders()).toHaveLength(1);
+    },
+  );
 
   it('never have two create requests under way', async () => {
     const [window, cli] = twoBenches();
