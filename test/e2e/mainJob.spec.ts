@@ -184,7 +184,7 @@ test('a start without a network shows orders and their QR, and an order waits un
   await provider.server.stopListening();
 
   const { page } = await startReal();
-  await expect(page.getByText('offline').first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('not reachable').first()).toBeVisible({ timeout: 30_000 });
   await goTo(page, 'Orders');
   await page.getByRole('row').filter({ hasText: 'available' }).first().click();
   await expect(page.getByTestId('qr')).toBeVisible();
