@@ -7,7 +7,7 @@ import type { Tone } from '../features/orders/orderWords.ts';
 import { clockTime } from '../format/time.ts';
 import { counted, providerLabel } from '../format/words.ts';
 import { Mark } from '../ui/StateMark.tsx';
-import { go, openDialog } from './place.ts';
+import { go, openDialog, usePlace } from './place.ts';
 
 /** What concerns the whole bench, in a line each, above every view. */
 export function Notices() {
@@ -41,6 +41,7 @@ function ProviderNotice() {
   const provider = useBenchState((state) => state.provider);
   const account = useBenchState((state) => state.account.account);
   const orders = useBenchState((state) => state.orders);
+  const there = usePlace().view === 'account';
   if (account === null || (provider.state !== 'offline' && provider.state !== 'rejected')) return null;
   const name = providerLabel(account.provider);
   const open = orders.filter(
@@ -57,9 +58,11 @@ function ProviderNotice() {
         message={`${name} cannot be reached since ${clockTime(provider.since)}.`}
         hint={kept}
       >
-        <Button variant="default" size="compact-sm" onClick={() => go({ view: 'account' })}>
-          See the account
-        </Button>
+        {there ? null : (
+          <Button variant="default" size="compact-sm" onClick={() => go({ view: 'account' })}>
+            See the account
+          </Button>
+        )}
       </Notice>
     );
   }
@@ -69,9 +72,11 @@ function ProviderNotice() {
       message={`${name} does not accept these credentials.`}
       hint="Nothing is sent until it does. Orders are kept."
     >
-      <Button variant="default" size="compact-sm" onClick={() => go({ view: 'account' })}>
-        Set the account
-      </Button>
+      {there ? null : (
+        <Button variant="default" size="compact-sm" onClick={() => go({ view: 'account' })}>
+          Set the account
+        </Button>
+      )}
     </Notice>
   );
 }

@@ -10,27 +10,35 @@ export interface ScanCatcher {
   take(key: string, at: number): { readonly scanned: string | null; readonly held: boolean };
 }
 
-/** Nobody types digits faster than this for long; scanners need 1 to 20 ms a key. */
-const MAX_GAP_MS = 60;
+/** ms from key to key on average. Scanners need 1 to 30, a busy computer adds to it; nobody types a dozen keys so fast. */
+const MAX_AVERAGE_MS = 60;
+/** After a pause as long as this something new begins. */
+const PAUSE_MS = 400;
 /** Fewer characters are a hand on the keyboard. */
 const MIN_LENGTH = 12;
 const MAX_LENGTH = 400;
 
 export function createScanCatcher(): ScanCatcher {
   let text = '';
+  let first = 0;
   let last = Number.NEGATIVE_INFINITY;
   return {
     take(key, at) {
-      const quick = at - last <= MAX_GAP_MS;
+      if (text === '' || at - last > PAUSE_MS) {
+        text = '';
+        first = at;
+      }
       last = at;
-      if (!quick) text = '';
+      const quick = at - first <= text.length * MAX_AVERAGE_MS;
       if (key === 'Enter') {
         const whole = text;
         text = '';
-        return whole.length >= MIN_LENGTH ? { scanned: whole, held: true } : { scanned: null, held: false };
+        return whole.length >= MIN_LENGTH && quick
+          ? { scanned: whole, held: true }
+          : { scanned: null, held: false };
       }
-      if (key.length === 1) text = (text + key).slice(-MAX_LENGTH);
-      return { scanned: null, held: text.length > 2 };
+      if (key.length === 1 && text.length < MAX_LENGTH) text += key;
+      return { scanned: null, held: quick && text.length > 2 };
     },
   };
 }

@@ -1,7 +1,7 @@
-import { IconAlertTriangle, IconChevronRight } from '@tabler/icons-react';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Fault } from '../../contract/fault.ts';
-import { CopyButton } from './CopyButton.tsx';
+import { FaultDetails } from './FaultDetails.tsx';
 import { keptFor } from './faultWords.ts';
 
 interface FaultCardProps {
@@ -16,7 +16,6 @@ interface FaultCardProps {
 
 /** What happened, what was kept, what to do next; code and details folded, for support. */
 export function FaultCard({ fault, actions, kept = keptFor(fault.code), tone = 'failed' }: FaultCardProps) {
-  const details = faultDetails(fault);
   return (
     <section className={`fault fault-${tone}`} aria-label={fault.message}>
       <IconAlertTriangle className="fault-icon" size={20} stroke={1.9} aria-hidden="true" />
@@ -27,25 +26,8 @@ export function FaultCard({ fault, actions, kept = keptFor(fault.code), tone = '
         <p className="fault-hint">{fault.hint}</p>
         {kept === null ? null : <p className="fault-kept">{kept}</p>}
         {actions === undefined ? null : <div className="actions">{actions}</div>}
-        <details className="fault-details">
-          <summary>
-            <IconChevronRight size={14} aria-hidden="true" />
-            For support
-          </summary>
-          <div className="fault-facts">
-            <pre className="mono">{details}</pre>
-            <CopyButton value={details} what="details" />
-          </div>
-        </details>
+        <FaultDetails fault={fault} />
       </div>
     </section>
   );
-}
-
-function faultDetails(fault: Fault): string {
-  const lines = [`code: ${fault.code}`];
-  if (fault.providerCode !== undefined) lines.push(`provider code: ${fault.providerCode}`);
-  if (fault.requestId !== undefined) lines.push(`request: ${fault.requestId}`);
-  if (fault.details !== undefined) lines.push(fault.details);
-  return lines.join('\n');
 }

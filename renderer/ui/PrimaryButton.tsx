@@ -4,7 +4,8 @@ import { KeyHint } from './KeyHint.tsx';
 
 interface PrimaryButtonProps {
   readonly children: string;
-  readonly onClick: () => void;
+  /** Left out in a form, which it then submits. */
+  readonly onClick?: () => void;
   readonly pending?: boolean;
   readonly disabled?: boolean;
   readonly icon?: ReactNode;
@@ -31,7 +32,7 @@ export function PrimaryButton({
       rightSection={<KeyHint onAccent>⏎</KeyHint>}
       aria-label={children}
       aria-keyshortcuts="Enter"
-      onClick={onClick}
+      {...(onClick === undefined ? { type: 'submit' } : { onClick })}
     >
       {children}
     </Button>

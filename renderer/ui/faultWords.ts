@@ -1,7 +1,7 @@
 import type { FaultCode } from '../../contract/fault.ts';
 
-/** What a fault's card says was kept, by the beginning of its code; the longest beginning wins. */
-const KEPT: ReadonlyArray<readonly [start: string, sentence: string]> = [
+/** What a fault's card says was kept, by the beginning of its code; the longest beginning wins. Null where its hint says so already. */
+const KEPT: ReadonlyArray<readonly [start: string, sentence: string | null]> = [
   ['order.unconfirmed', 'The order is in the ledger and is not sent again by itself.'],
   ['order.', 'The order and its history are in the ledger.'],
   ['ledger.unwritable', 'What was ordered before is in the ledger.'],
@@ -11,6 +11,7 @@ const KEPT: ReadonlyArray<readonly [start: string, sentence: string]> = [
   ['sim.', 'Nothing was ordered. Nothing was written to the SIM.'],
   ['euicc.', 'Nothing was ordered. Nothing was written to the eUICC.'],
   ['account.', 'Orders and their QR codes are in the ledger.'],
+  ['account.rejected', null],
   ['secret.', 'Orders and their QR codes are in the ledger.'],
   ['keychain.', 'The secret was not stored anywhere.'],
   ['provider.', 'Orders are in the ledger and go on when the provider answers.'],
@@ -22,7 +23,7 @@ const KEPT: ReadonlyArray<readonly [start: string, sentence: string]> = [
 export function keptFor(code: FaultCode): string | null {
   const fitting = KEPT.filter(([start]) => code.startsWith(start));
   return (
-    fitting.reduce<readonly [string, string] | null>(
+    fitting.reduce<readonly [string, string | null] | null>(
       (best, row) => (best === null || row[0].length > best[0].length ? row : best),
       null,
     )?.[1] ?? null

@@ -29,7 +29,7 @@ export function AccountSection() {
   const [errors, setErrors] = useState<FormErrors>({});
   const [tested, setTested] = useState<number | null>(null);
 
-  const changed = isChanged(form, stored.account);
+  const unsaved = stored.account === null || isChanged(form, stored.account);
   const change = (part: Partial<AccountForm>) => {
     setForm({ ...form, ...part });
     setErrors({});
@@ -80,7 +80,7 @@ export function AccountSection() {
         className="form"
         onSubmit={(event) => {
           event.preventDefault();
-          void submit('keychain');
+          void (unsaved ? submit('keychain') : runTest());
         }}
       >
         {stored.account === null ? null : (
@@ -155,14 +155,10 @@ export function AccountSection() {
         </details>
         {errors.endpoint === undefined ? null : <p className="field-error">The endpoint is not valid.</p>}
         <div className="actions">
-          {changed || stored.account === null ? (
-            <PrimaryButton pending={save.pending} onClick={() => void submit('keychain')}>
-              Save
-            </PrimaryButton>
+          {unsaved ? (
+            <PrimaryButton pending={save.pending}>Save</PrimaryButton>
           ) : (
-            <PrimaryButton pending={test.pending} onClick={() => void runTest()}>
-              Test
-            </PrimaryButton>
+            <PrimaryButton pending={test.pending}>Test</PrimaryButton>
           )}
           {stored.account === null || demo ? null : <ClearAccount />}
           <TestResult pending={test.pending} elapsedMs={tested} />

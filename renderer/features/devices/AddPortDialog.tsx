@@ -62,7 +62,7 @@ export function AddPortDialog() {
           <Button variant="subtle" onClick={closeDialog}>
             Cancel
           </Button>
-          <PrimaryButton pending={add.pending} disabled={!parsed.success} onClick={() => void submit()}>
+          <PrimaryButton pending={add.pending} disabled={!parsed.success}>
             Add port
           </PrimaryButton>
         </div>

@@ -1,7 +1,7 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { keepChosen, usePlace } from '../../app/place.ts';
 import { useBenchState } from '../../bench/BenchContext.tsx';
-import { chooseDevice } from './chooseDevice.ts';
+import { chosenDevice, newcomer } from './chooseDevice.ts';
 import { DeviceList } from './DeviceList.tsx';
 import { DevicePane } from './DevicePane.tsx';
 import { NoDevices } from './NoDevices.tsx';
@@ -10,13 +10,16 @@ import { NoDevices } from './NoDevices.tsx';
 export function DevicesView() {
   const devices = useBenchState((state) => state.devices);
   const { deviceId } = usePlace();
-  const chosen = chooseDevice(devices, deviceId);
+  const before = useRef(devices);
+  const chosen = chosenDevice(devices, deviceId);
   const chosenId = chosen?.id ?? null;
 
-  // What was shown first stays chosen, so that a device plugged in later does not push it away.
   useEffect(() => {
-    if (chosenId !== deviceId) keepChosen(chosenId);
-  }, [chosenId, deviceId]);
+    const next = newcomer(before.current, devices, chosenId)?.id ?? chosenId;
+    before.current = devices;
+    // What was shown first stays chosen, so that a device plugged in later does not push it away.
+    if (next !== deviceId) keepChosen(next);
+  }, [devices, chosenId, deviceId]);
 
   return (
     <div className="split">

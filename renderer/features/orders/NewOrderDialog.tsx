@@ -3,6 +3,7 @@ import { IconChevronRight, IconPhotoScan } from '@tabler/icons-react';
 import { type ClipboardEvent, type DragEvent, useRef, useState } from 'react';
 import { type Callback, CallbackMethodSchema, CallbackUrlSchema } from '../../../contract/order.ts';
 import { closeDialog, go, showOrder } from '../../app/place.ts';
+import { createScanCatcher } from '../../app/scanCatcher.ts';
 import { useBenchState } from '../../bench/BenchContext.tsx';
 import { readScanned } from '../../format/scanned.ts';
 import { providerLabel } from '../../format/words.ts';
@@ -31,6 +32,7 @@ export function NewOrderDialog({ startWith, scanned }: NewOrderDialogProps) {
   const [callbackUrl, setCallbackUrl] = useState(settings.callbackUrl ?? '');
   const [callbackMethod, setCallbackMethod] = useState(settings.callbackMethod);
   const placing = usePlaceOrder();
+  const [scanner] = useState(createScanCatcher);
 
   const feedback = eidFeedback(text);
   const callback = parseCallback(callbackUrl, callbackMethod);
@@ -74,7 +76,7 @@ export function NewOrderDialog({ startWith, scanned }: NewOrderDialogProps) {
   return (
     <>
       <Modal
-        opened
+        opened={placing.existing === null}
         onClose={closeDialog}
         title="New order"
         size={620}
@@ -120,6 +122,10 @@ export function NewOrderDialog({ startWith, scanned }: NewOrderDialogProps) {
                   classNames={{ input: 'mono eid-input' }}
                   inputMode="numeric"
                   autoComplete="off"
+                  onKeyDown={(event) => {
+                    // A scanner's Enter ends the scan; it is not the technician's, who orders with the next one.
+                    if (scanner.take(event.key, event.timeStamp).scanned !== null) event.preventDefault();
+                  }}
                   spellCheck={false}
                   value={text}
                   onChange={(event) => {
@@ -189,11 +195,7 @@ export function NewOrderDialog({ startWith, scanned }: NewOrderDialogProps) {
             <Button variant="subtle" onClick={closeDialog}>
               Cancel
             </Button>
-            <PrimaryButton
-              pending={placing.pending}
-              disabled={!ready || !ordering}
-              onClick={() => void submit()}
-            >
+            <PrimaryButton pending={placing.pending} disabled={!ready || !ordering}>
               Order profile
             </PrimaryButton>
           </div>

@@ -179,7 +179,10 @@ function History({ order }: { order: Order }) {
             <span className="history-time mono">{clockTime(entry.at)}</span>
             <Mark tone={orderWord(entry.status).tone} />
             <span className="history-what">
-              <span className="history-status">{orderWord(entry.status).word}</span> {entry.note}
+              {order.history[entry.index - 1]?.status === entry.status ? null : (
+                <span className="history-status">{orderWord(entry.status).word} </span>
+              )}
+              {entry.note}
             </span>
           </li>
         ))}

@@ -67,8 +67,14 @@ function reachedAt(order: Order, status: string): number | null {
   return order.history.find((entry) => entry.status === status)?.at ?? null;
 }
 
+/** When the status began that the order is in; later lines of history may only add to it. */
+function inStatusSince(order: Order): number | null {
+  const before = order.history.findLastIndex((entry) => entry.status !== order.status);
+  return order.history[before + 1]?.at ?? null;
+}
+
 function endOf(order: Order): { label: string; state: 'failed' | 'stopped'; at: number | null } | null {
-  const at = order.history.findLast((entry) => entry.status === order.status)?.at ?? null;
+  const at = inStatusSince(order);
   if (order.status === 'failed' || order.status === 'refused')
     return { label: order.status, state: 'failed', at };
   if (order.status === 'cancelled') return { label: order.status, state: 'stopped', at };
@@ -95,8 +101,8 @@ const HELD: Readonly<Record<HeldFor, (provider: string) => Pick<Waiting, 'senten
 };
 
 export function waitingFor(order: Order, provider: string): Waiting | null {
-  const since = order.history.findLast((entry) => entry.status === order.status)?.at ?? order.updatedAt;
-  const ordered = reachedAt(order, 'new') ?? reachedAt(order, 'sending') ?? order.createdAt;
+  const since = inStatusSince(order) ?? order.updatedAt;
+  const ordered = reachedAt(order, 'sending') ?? reachedAt(order, 'new') ?? order.createdAt;
   const held = order.heldFor === null ? null : { ...HELD[order.heldFor](provider), since, usual: false };
   switch (order.status) {
     case 'draft':

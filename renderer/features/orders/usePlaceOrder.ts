@@ -8,7 +8,7 @@ type OrderInput = RequestInput<'orders.create'>;
 
 export interface PlaceOrder {
   /** Asks main to order. Gives the order's id, or null where nothing was ordered (see `existing` and `fault`). */
-  place(input: Omit<OrderInput, 'orderAnother'>, another?: boolean): Promise<string | null>;
+  place(input: Omit<OrderInput, 'orderAnother'>): Promise<string | null>;
   /** The same again, though live profiles exist: the technician said so. */
   orderAnother(): Promise<string | null>;
   /** Leaves it without ordering. */
@@ -39,7 +39,7 @@ export function usePlaceOrder(): PlaceOrder {
   );
 
   return {
-    place: (input, another = false) => send({ ...input, orderAnother: another }),
+    place: (input) => send({ ...input, orderAnother: false }),
     orderAnother: async () => (asked === null ? null : send({ ...asked.input, orderAnother: true })),
     leave: () => {
       setAsked(null);

@@ -332,6 +332,8 @@ export function makeBridge(name: string, theme: 'light' | 'dark'): FakeBridge {
     { ...state, settings: { ...state.settings, theme } },
     {
       'orders.create': () => slow(ok({ kind: 'exists', profiles: candidates } as const)),
+      'orders.orderAgain': () => slow(ok({ orderId: 'ord_000001' })),
+      'orders.chooseCandidate': () => slow(ok({ orderId: 'ord_000001' })),
       'orders.adopt': () => slow(ok({ orderId: 'ord_000001' })),
       'devices.read': () => slow(ok(null), 3000),
       'devices.addPort': () => slow(fail(fault('port.notFound'))),
