@@ -93,6 +93,7 @@ export class Bench {
       publish: (devices) => this.store.set({ devices }),
       isOrderedFor: (eid) =>
         this.store.orders().some((order) => order.eid === eid && order.archivedAt === null),
+      lookAgain: () => void parts.watcher.rescan(),
     });
   }
 
@@ -185,5 +186,6 @@ export class Bench {
     this.store.set({ ports: { list: [...event.ports], fault: null, listedAt } });
     this.devices.portsRemoved(event.removed.map((port) => port.path));
     this.devices.portsArrived(event.arrived);
+    this.devices.portsListed(event.ports);
   }
 }

@@ -26,7 +26,12 @@ export interface DeviceDeskOptions {
   readonly publish: (devices: Device[]) => void;
   /** Whether an order names this EID: such a device stays in sight when it is unplugged. */
   readonly isOrderedFor: (eid: string) => boolean;
+  /** Asks for the list of ports once more, to be told with {@link DeviceDesk.portsListed}. */
+  readonly lookAgain: () => void;
 }
+
+/** When the ports are looked at again after a device has gone: by then the system has noticed, too. */
+const LOOK_AGAIN_MS = 1_200;
 
 /**
  * Faults that go away by themselves soon after a device was plugged in: another program (ModemManager) lets go of the port, the
@@ -37,6 +42,9 @@ const RETRIES: Partial<Record<FaultCode, { readonly everyMs: number; readonly ti
   'port.forbidden': { everyMs: 1_000, times: 3 },
   'modem.noAnswer': { everyMs: 5_000, times: 3 },
   'sim.busy': { everyMs: 3_000, times: 3 },
+  // A port added by its path need not be in the system's list, so it is looked for.
+  'port.vanished': { everyMs: 2_000, times: 30 },
+  'port.notFound': { everyMs: 2_000, times: 30 },
 };
 
 interface Work {
@@ -71,6 +79,9 @@ export class DeviceDesk {
   #stopped = false;
   /** Ports that are being let go of: opening one of them again before it is closed would find it busy. */
   readonly #endings = new Set<Promise<void>>();
+  /** Hardware that went away by itself and left the list. */
+  readonly #lostHardware = new Set<string>();
+  readonly #stopLooks = new Set<() => void>();
 
   constructor(options: DeviceDeskOptions) {
     this.#options = options;
@@ -90,13 +101,28 @@ export class DeviceDesk {
       }
       const hardware = hardwareOf(port);
       if (hardware === null) continue;
+      this.#lostHardware.delete(hardware);
       const known = this.#entries.find((e) => e.hardware === hardware);
       if (known === undefined) {
         this.#attach(this.#add({ hardware, path: port.path, baudRate: DEFAULT_BAUD_RATE, port }));
-      } else if (!known.paths.includes(port.path)) {
-        known.paths.push(port.path);
+      } else {
+        if (!known.paths.includes(port.path)) known.paths.push(port.path);
         if (known.dialogue === null && known.work === null) this.#attach(known);
       }
+    }
+  }
+
+  /**
+   * All ports that are there now. A device that was pulled and plugged in again between two listings has neither gone nor
+   * arrived for the list, though its port was closed under us: it is attached again.
+   */
+  portsListed(ports: readonly Port[]): void {
+    for (const port of ports) {
+      const hardware = hardwareOf(port);
+      if (hardware === null) continue;
+      const known = this.#entries.find((e) => e.hardware === hardware);
+      if (known === undefined ? this.#lostHardware.has(hardware) : known.device.phase === 'gone')
+        this.portsArrived([port]);
     }
   }
 
@@ -156,6 +182,7 @@ export class DeviceDesk {
   /** Ends everything and closes every port. */
   async stop(): Promise<void> {
     this.#stopped = true;
+    for (const stop of this.#stopLooks) stop();
     for (const entry of [...this.#entries]) this.#drop(entry);
     await Promise.all(this.#endings);
   }
@@ -198,9 +225,10 @@ export class DeviceDesk {
     return entry;
   }
 
-  #attach(entry: Entry): void {
+  /** `quiet`: the fault that is shown stays until there is something better to show. */
+  #attach(entry: Entry, quiet = false): void {
     this.#work(entry, async (signal) => {
-      this.#phase(entry, 'opening');
+      if (!quiet) this.#phase(entry, 'opening');
       this.#closePort(entry);
       await Promise.all(this.#endings);
       const found = await findAtPort(
@@ -325,9 +353,15 @@ export class DeviceDesk {
 
   #gone(entry: Entry): void {
     this.#letGo(entry);
+    const stopLook = this.#options.clock.after(LOOK_AGAIN_MS, () => {
+      this.#stopLooks.delete(stopLook);
+      this.#options.lookAgain();
+    });
+    this.#stopLooks.add(stopLook);
     const eid = entry.device.eid?.value;
     const keep = entry.device.addedByHand || (eid !== undefined && this.#options.isOrderedFor(eid));
     if (!keep) {
+      if (entry.hardware !== null) this.#lostHardware.add(entry.hardware);
       this.#drop(entry);
       this.#publish();
       return;

@@ -31,7 +31,11 @@ test.describe('devices that come and go', () => {
     await chooseDemo(demo, 'unplug');
     await expect(page.getByRole('option').first()).toContainText(/unplugged/i);
     await chooseDemo(demo, 'replug');
-    await expect(page.getByRole('option').first()).toContainText('available', { timeout: 20_000 });
+    await chooseDemo(demo, 'replug');
+    await expect(page.getByRole('option', { name: /EM05-G/ })).toContainText('available', {
+      timeout: 20_000,
+    });
+    await page.getByRole('option', { name: /EM05-G/ }).click();
     await expect(page.getByTestId('qr')).toBeVisible();
   });
 });

@@ -27,7 +27,7 @@ test('every view, in light and dark, without anything that axe objects to', asyn
   await expect(page.getByTestId('qr')).toBeVisible({ timeout: 30_000 });
   await look(page, 'device-available');
   await chooseDemo(demo, 'plug.plain-sim');
-  await page.getByRole('option').last().click();
+  await page.getByRole('option', { name: /no eUICC/ }).click({ timeout: 20_000 });
   await expect(page.getByText('The SIM in this modem is not an eUICC.').first()).toBeVisible({
     timeout: 20_000,
   });

@@ -6,7 +6,6 @@ export async function chooseDemo({ app }: RunningApp, id: string): Promise<void>
   await app.evaluate(({ Menu }, itemId) => {
     const item = Menu.getApplicationMenu()?.getMenuItemById(itemId);
     if (!item) throw new Error(`there is no menu item ${itemId}`);
-    if (item.type === 'checkbox') item.checked = !item.checked;
     item.click();
   }, `demo.${id}`);
 }

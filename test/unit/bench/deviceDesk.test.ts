@@ -13,6 +13,7 @@ let devices: Device[];
 let phases: string[];
 let memory: Map<string, ModemMemory>;
 let ordered: Set<string>;
+let looks: number;
 
 beforeEach(() => {
   clock = createFakeClock();
@@ -21,6 +22,7 @@ beforeEach(() => {
   phases = [];
   memory = new Map();
   ordered = new Set();
+  looks = 0;
   desk = new DeviceDesk({
     serial: modems.serial,
     modemTools: modems.tools,
@@ -32,6 +34,9 @@ beforeEach(() => {
       if (phase !== undefined && phases.at(-1) !== phase) phases.push(phase);
     },
     isOrderedFor: (eid) => ordered.has(eid),
+    lookAgain: () => {
+      looks += 1;
+    },
   });
 });
 
@@ -179,6 +184,34 @@ describe('a device that is unplugged', () => {
   });
 });
 
+describe('a device that is pulled and plugged in again before the ports are listed', () => {
+  it.each([
+    ['ordered for', true, 'device-1 ready a'],
+    ['not ordered for', false, 'device-2 ready a'],
+  ])('and %s is found by looking again', async (_what, isOrdered, expected) => {
+    if (isOrdered) ordered.add(EID);
+    modems.ports.set('a', {});
+    desk.portsArrived([usbPort('a')]);
+    await clock.settle();
+    modems.pull('a');
+    await clock.advance(2_000);
+    expect(looks).toBe(1);
+    desk.portsListed([usbPort('a')]);
+    await clock.settle();
+    expect(summary(devices)).toEqual([expected]);
+  });
+
+  it('but removed by the technician is left alone', async () => {
+    modems.ports.set('a', {});
+    desk.portsArrived([usbPort('a')]);
+    await clock.settle();
+    desk.remove('device-1');
+    desk.portsListed([usbPort('a')]);
+    await clock.settle();
+    expect(devices).toEqual([]);
+  });
+});
+
 describe('a device whose cable is pulled in the middle', () => {
   it('goes at once, and is read again when it is back', async () => {
     modems.ports.set('a', { hold: new Promise(() => undefined) });
@@ -212,6 +245,14 @@ describe('a port that is added by its path', () => {
     desk.addPort('/dev/nothing', 115200);
     await clock.settle();
     expect(summary(devices)).toEqual(['device-1 failed /dev/nothing port.notFound']);
+  });
+
+  it('is read as soon as it is there', async () => {
+    desk.addPort('/dev/later', 115200);
+    await clock.advance(10_000);
+    modems.ports.set('/dev/later', {});
+    await clock.advance(3_000);
+    expect(summary(devices)).toEqual(['device-1 ready /dev/later']);
   });
 
   it('stays, with its fault, when it goes', async () => {
