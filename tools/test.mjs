@@ -5,7 +5,7 @@ import { ROOT } from './lib/root.mjs';
 import { playwright, vitest } from './lib/runner.mjs';
 import { say } from './lib/say.mjs';
 import { ensureSystem } from './lib/system.mjs';
-import { closingLine, isGood, NOTHING, sum } from './lib/tally.mjs';
+import { closingLine, isGood, NOTHING, skipLines, sum } from './lib/tally.mjs';
 import { Stop, tool } from './lib/tool.mjs';
 
 /**
@@ -38,6 +38,9 @@ const STAGES = [
   { name: 'e2e', run: () => playwright() },
 ];
 
+/** @param {readonly string[]} lines */
+const indented = (lines) => lines.map((line) => `  ${line}`).join('\n');
+
 tool(async () => {
   const wanted = process.argv.slice(2);
   const unknown = wanted.filter((name) => !STAGES.some((stage) => stage.name === name));
@@ -62,10 +65,8 @@ tool(async () => {
     }
   }
   const total = sum(tallies);
-  if (total.failed.length > 0) say(`\nFailed:\n${total.failed.map((name) => `  ${name}`).join('\n')}`);
-  if (total.skipped.length > 0) {
-    say(`\nSkipped:\n${total.skipped.map(({ name, reason }) => `  ${name}: ${reason}`).join('\n')}`);
-  }
+  if (total.failed.length > 0) say(`\nFailed:\n${indented(total.failed)}`);
+  if (total.skipped.length > 0) say(`\nSkipped:\n${indented(skipLines(total.skipped))}`);
   process.stdout.write(`\n${closingLine(total)}\n`);
   return isGood(total) ? 0 : 1;
 });

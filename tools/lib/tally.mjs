@@ -91,5 +91,19 @@ export function closingLine({ passed, failed, skipped }) {
   return counts.join(', ');
 }
 
+/**
+ * The skipped tests for people: each reason once, with how many it kept from running and the first of them.
+ * @param {Tally['skipped']} skipped
+ * @returns {string[]}
+ */
+export function skipLines(skipped) {
+  /** @type {Map<string, string[]>} */
+  const byReason = new Map();
+  for (const { name, reason } of skipped) byReason.set(reason, [...(byReason.get(reason) ?? []), name]);
+  return [...byReason].map(([reason, [first, ...others]]) =>
+    others.length === 0 ? `${first}: ${reason}` : `${first} and ${others.length} more: ${reason}`,
+  );
+}
+
 /** Does it count as a success? A run without a test does not. @param {Tally} tally */
 export const isGood = ({ passed, failed }) => failed.length === 0 && passed > 0;

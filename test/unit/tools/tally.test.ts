@@ -2,7 +2,15 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { inRoot } from '../../../tools/lib/root.mjs';
 import { runQuietly } from '../../../tools/lib/run.mjs';
-import { closingLine, isGood, NOTHING, sum, type Tally, tallyOf } from '../../../tools/lib/tally.mjs';
+import {
+  closingLine,
+  isGood,
+  NOTHING,
+  skipLines,
+  sum,
+  type Tally,
+  tallyOf,
+} from '../../../tools/lib/tally.mjs';
 import { folderWith } from './tempFolder.ts';
 
 const tally = (passed: number, failed: string[] = [], skipped: Tally['skipped'] = []): Tally => ({
@@ -37,6 +45,19 @@ describe('a run', () => {
   it('is the sum of its stages', () => {
     expect(sum([tally(1, ['a']), tally(2, ['b'], [skip]), NOTHING])).toEqual(tally(3, ['a', 'b'], [skip]));
   });
+});
+
+it('skipped tests are told by their reasons', () => {
+  const reason = 'no network';
+  expect(skipLines([])).toEqual([]);
+  expect(
+    skipLines([
+      { name: 'a', reason },
+      { name: 'b', reason: 'no tty' },
+      { name: 'c', reason },
+      { name: 'd', reason },
+    ]),
+  ).toEqual(['a and 2 more: no network', 'b: no tty']);
 });
 
 describe('what a test runner leaves behind', () => {
