@@ -56,38 +56,89 @@ function base64FormsOf(secret: string): string[] {
   });
 }
 
-/**
- * Matches any form of the secrets that is at least `shortest` long, in upper or lower case (names of hosts and headers change
- * theirs); `between` may stand between its characters.
- */
-function matcher(secrets: readonly string[], shortest: number, between: string): RegExp | null {
-  const forms = [...new Set(secrets.filter((secret) => secret.length >= shortest).flatMap(formsOf))]
-    .filter((form) => form.length >= shortest)
-    .sort((a, b) => b.length - a.length)
-    .map((form) => [...form].map((character) => escapeForRegExp(character)).join(between));
-  return forms.length === 0 ? null : new RegExp(forms.join('|'), 'gi');
+/** A text without blanks and in lower case (names of hosts and headers change theirs), with where each character was. */
+interface Folded {
+  readonly text: string;
+  readonly at: readonly number[];
 }
 
-function escapeForRegExp(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+function fold(text: string): Folded {
+  let folded = '';
+  const at: number[] = [];
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text.charAt(index);
+    if (/\s/.test(character)) continue;
+    const lower = character.toLowerCase();
+    // A few letters become two: those stay as they are, so that places remain places.
+    folded += lower.length === 1 ? lower : character;
+    at.push(index);
+  }
+  return { text: folded, at };
 }
 
-/** A redactor for these secrets. */
+/** The same without the places, quickly: whatever {@link fold} would find in a text is in this too. */
+function flatten(text: string): string {
+  // At the end of a word the Greek sigma has a form of its own.
+  return text.replace(/\s+/g, '').toLowerCase().replaceAll('ς', 'σ');
+}
+
+/** Finds every form of the secrets that is at least `shortest` long, also with blanks in between. */
+class Finder {
+  readonly #forms: readonly string[];
+  readonly #shortest: number;
+
+  constructor(secrets: readonly string[], shortest: number) {
+    const forms = secrets.filter((secret) => secret.length >= shortest).flatMap(formsOf);
+    this.#forms = [...new Set(forms.map((form) => fold(form).text))].filter(
+      (form) => form.length >= shortest,
+    );
+    this.#shortest = Math.min(...this.#forms.map((form) => form.length));
+  }
+
+  /** The text with a mark in place of each secret. */
+  hide(text: string): string {
+    if (text.length < this.#shortest) return text;
+    const flat = flatten(text);
+    if (!this.#flat.some((form) => flat.includes(form))) return text;
+    const folded = fold(text);
+    const found = this.#forms.flatMap((form) => placesOf(form, folded));
+    if (found.length === 0) return text;
+    let hidden = '';
+    let done = 0;
+    for (const { from, to } of found.sort((a, b) => a.from - b.from || b.to - a.to)) {
+      if (to <= done) continue;
+      if (from >= done) hidden += text.slice(done, from) + MARK;
+      done = to;
+    }
+    return hidden + text.slice(done);
+  }
+}
+
+function placesOf(form: string, { text, at }: Folded): { from: number; to: number }[] {
+  const places: { from: number; to: number }[] = [];
+  for (let start = text.indexOf(form); start >= 0; start = text.indexOf(form, start + 1)) {
+    const from = at[start];
+    const last = at[start + form.length - 1];
+    if (from !== undefined && last !== undefined) places.push({ from, to: last + 1 });
+  }
+  return places;
+}
+
+/** A redactor for these secrets. Made anew for each call, so that no secret outlives it; hence cheap to make. */
 export function createRedactor(secrets: readonly string[]): Redactor {
-  const inText = matcher(secrets, SHORTEST_IN_TEXT, '\\s?');
-  const inData = matcher(secrets, SHORTEST_IN_DATA, '');
-  const clean = (text: string) => (inData === null ? text : text.replace(inData, MARK));
+  const inText = new Finder(secrets, SHORTEST_IN_TEXT);
+  const inData = new Finder(secrets, SHORTEST_IN_DATA);
   const walk = (value: unknown): unknown => {
-    if (typeof value === 'string') return clean(value);
+    if (typeof value === 'string') return inData.hide(value);
     if (Array.isArray(value)) return value.map(walk);
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [clean(name), walk(inner)]));
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [inData.hide(name), walk(inner)]));
   };
   return {
     text(raw, max) {
       const line = cleanText(raw).replace(/\b(Basic|Bearer)\s+[\w+/=.~-]{8,}/gi, `$1 ${MARK}`);
-      return cutText(inText === null ? line : line.replace(inText, MARK), max);
+      return cutText(inText.hide(line), max);
     },
-    data: (value) => (inData === null ? value : walk(value)),
+    data: walk,
   };
 }

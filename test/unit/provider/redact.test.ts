@@ -53,6 +53,15 @@ describe('text on its way into a fault', () => {
     );
   });
 
+  it('marks each secret once and leaves everything around it as it was', () => {
+    const two = createRedactor(['first-secret', 'first-secret-longer', 'İstanbul-geheim']);
+    expect(two.text('İ a first-secret-longer, FIRST-SECRET. ß İSTANBUL-geheim!', 200)).toBe(
+      'İ a •••, •••. ß •••!',
+    );
+    expect(two.text('first-secretfirst-secret', 200)).toBe('••••••');
+    expect(two.text('first-secre t', 200)).toBe('•••');
+  });
+
   it('is one clean line of bounded length', () => {
     expect(redactor.text('a\u0007b\u001b[31m\r\n\tc \u202e d', 100)).toBe('ab[31m c d');
     expect(redactor.text('x'.repeat(500), 100)).toHaveLength(100);
