@@ -31,7 +31,8 @@ type Happening =
   | { readonly kind: 'powerCut' }
   | { readonly kind: 'powerCutAt'; readonly step: DeskStep }
   | { readonly kind: 'restart' }
-  | { readonly kind: 'refreshAll' };
+  | { readonly kind: 'refreshAll' }
+  | { readonly kind: 'orderAgain' };
 
 const happening: fc.Arbitrary<Happening> = fc.oneof(
   {
@@ -40,7 +41,10 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   },
   {
     weight: 4,
-    arbitrary: fc.record({ kind: fc.constant('wait'), ms: fc.constantFrom(5, 15, 100, 3_000, 40_000) }),
+    arbitrary: fc.record({
+      kind: fc.constant('wait'),
+      ms: fc.constantFrom(5, 15, 100, 3_000, 40_000, 400_000),
+    }),
   },
   {
     weight: 4,
@@ -73,6 +77,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('restart') }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('refreshAll') }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('orderAgain') }) },
 );
 
 /**
@@ -208,6 +213,10 @@ async function happen(bench: FragileBench, what: Happening): Promise<void> {
       return bench.restart();
     case 'refreshAll':
       for (const { id } of bench.orders) void bench.desk.refresh(id);
+      return bench.clock.advance(50);
+    case 'orderAgain':
+      // Twice: a technician who is not sure has clicked again.
+      for (const { id } of [...bench.orders, ...bench.orders]) void bench.desk.orderAgain(id);
       return bench.clock.advance(50);
   }
 }
