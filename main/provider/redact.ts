@@ -85,6 +85,7 @@ function flatten(text: string): string {
 /** Finds every form of the secrets that is at least `shortest` long, also with blanks in between. */
 class Finder {
   readonly #forms: readonly string[];
+  readonly #flat: readonly string[];
   readonly #shortest: number;
 
   constructor(secrets: readonly string[], shortest: number) {
@@ -92,6 +93,7 @@ class Finder {
     this.#forms = [...new Set(forms.map((form) => fold(form).text))].filter(
       (form) => form.length >= shortest,
     );
+    this.#flat = this.#forms.map(flatten);
     this.#shortest = Math.min(...this.#forms.map((form) => form.length));
   }
 
