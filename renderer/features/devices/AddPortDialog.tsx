@@ -33,6 +33,7 @@ export function AddPortDialog() {
         <Autocomplete
           data-autofocus
           label="Port"
+          openOnFocus={false}
           placeholder={platform === 'win32' ? 'COM7' : '/dev/ttyUSB2'}
           description="A modem often has several; only some of them answer AT commands."
           value={path}

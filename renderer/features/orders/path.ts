@@ -34,7 +34,8 @@ export function pathSteps(device: Device | null, order: Order | null): PathStep[
   const states = steps.map((step, index): PathStep => {
     const base = { key: step.key, label: step.label, at: step.at, note: null };
     if (index < last) return { ...base, state: 'done' };
-    if (index === last) return { ...base, state: step.key === 'installed' ? 'done' : 'here' };
+    if (index === last)
+      return { ...base, state: step.key === 'installed' || ended !== null ? 'done' : 'here' };
     if (index > last + 1) return { ...base, state: 'todo' };
     if (ended === null) return { ...base, state: order === null ? 'todo' : 'next' };
     return { ...base, label: ended.label, state: ended.state, at: ended.at };

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { fault } from '../../../../contract/fault.ts';
+import type { BenchState } from '../../../../contract/state.ts';
+import { announcements, wantsToast } from '../../../../renderer/app/announcements.ts';
+import { AVAILABLE_EID, aDevice, anOrder, aState, NOW } from '../fixtures.ts';
+
+const said = (before: Partial<BenchState>, after: Partial<BenchState>) =>
+  announcements(aState(before), aState(after)).map((item) => item.text);
+
+describe('what is told to somebody who does not see the window', () => {
+  it('a device that is plugged in, ready, failed, unplugged', () => {
+    const at = (phase: 'opening' | 'ready' | 'gone') => ({ devices: [aDevice({ phase })] });
+    expect(said({}, at('opening'))).toEqual(['Quectel EM05-G: opening the port']);
+    expect(said(at('opening'), at('ready'))).toEqual(['Quectel EM05-G: ready to order']);
+    expect(said(at('ready'), at('gone'))).toEqual(['Quectel EM05-G: unplugged']);
+    expect(
+      said(at('opening'), { devices: [aDevice({ phase: 'failed', fault: fault('port.busy') })] }),
+    ).toEqual(['Quectel EM05-G: port in use']);
+  });
+
+  it('each step of an order, once', () => {
+    const reserving = { orders: [anOrder()] };
+    const available = { orders: [anOrder(AVAILABLE_EID)] };
+    expect(said(reserving, available)).toEqual(['Quectel EM05-G: profile available']);
+    expect(said(available, { orders: [anOrder({ ...AVAILABLE_EID, archivedAt: NOW })] })).toEqual([]);
+  });
+
+  it('a provider that is lost and found again', () => {
+    const at = (state: 'reachable' | 'offline' | 'rejected') => ({
+      provider: { state, since: 0, fault: null },
+    });
+    expect(said(at('reachable'), at('offline'))).toEqual(['Twilio cannot be reached']);
+    expect(said(at('offline'), at('reachable'))).toEqual(['Twilio can be reached again']);
+    expect(said(at('reachable'), at('rejected'))).toEqual(['Twilio does not accept the credentials']);
+  });
+
+  it('nothing where a whole rack changes at once', () => {
+    const devices = Array.from({ length: 32 }, (_, index) => aDevice({ id: `d${index}` }));
+    expect(said({}, { devices })).toEqual([]);
+  });
+});
+
+describe('a toast', () => {
+  const order = anOrder(AVAILABLE_EID);
+  const state = aState({ devices: [aDevice(), aDevice({ id: 'other', eid: null })], orders: [order] });
+  const news = { text: '', tone: 'scan' as const, deviceId: null, orderId: order.id };
+  it.each([
+    ['not where its device is shown', { view: 'devices', deviceId: aDevice().id, orderId: null }, false],
+    ['where another device is shown', { view: 'devices', deviceId: 'other', orderId: null }, true],
+    ['not where the order is shown', { view: 'orders', deviceId: null, orderId: order.id }, false],
+    ['where another order is shown', { view: 'orders', deviceId: null, orderId: 'another' }, true],
+    ['in the settings', { view: 'account', deviceId: null, orderId: null }, true],
+  ])('%s', (_, place, wanted) => {
+    expect(wantsToast(news, state, place)).toBe(wanted);
+  });
+
+  it.each([
+    ['reserving', false],
+    ['installed', false],
+    ['failed', true],
+    ['unconfirmed', true],
+  ])('for %s: %s', (status, wanted) => {
+    const now = aState({ orders: [anOrder({ status })] });
+    expect(wantsToast(news, now, { view: 'account', deviceId: null, orderId: null })).toBe(wanted);
+  });
+
+  it('never for what is no order', () => {
+    expect(
+      wantsToast({ ...news, orderId: null }, state, { view: 'account', deviceId: null, orderId: null }),
+    ).toBe(false);
+  });
+});
