@@ -1,0 +1,178 @@
+/**
+ * Entry of a bundle: all that is outside of a bench, in a process of its own that nobody kills: the provider with its true record
+ * behind real HTTP, and modems behind TCP ports that are joined to real ttys. One after another many runs.
+ */
+import type { AnswerFault, StreamFault } from '../../main/demo/modem/faults.ts';
+import { createMake, type MakeName } from '../../main/demo/modem/makes.ts';
+import type { VirtualModem } from '../../main/demo/modem/virtualModem.ts';
+import type { ProviderAccount } from '../../main/demo/provider/accounts.ts';
+import { type FaultName, NAMED_FAULTS, type Operation } from '../../main/demo/provider/faults.ts';
+import type { Pace, StoredProfile } from '../../main/demo/provider/profiles.ts';
+import {
+  createVirtualProvider,
+  type ProviderRecordEntry,
+  type VirtualProvider,
+} from '../../main/demo/provider/virtualProvider.ts';
+import { serveOrders } from '../support/control.ts';
+import { type ModemServer, startModemServer } from '../support/modemServer.ts';
+import { type ProviderServer, startProviderServer } from '../support/providerServer.ts';
+import { createFastClock, type FastClockSetting } from './fastClock.ts';
+
+export interface WorldConfig {
+  readonly clock: FastClockSetting;
+  readonly account: ProviderAccount;
+  readonly pace: Partial<Pace>;
+  readonly skewMs: number;
+  readonly latencyMs: number;
+}
+
+/** One of the provider's faults by its name, for requests to come. */
+export interface PlannedFault {
+  readonly name: FaultName;
+  readonly on: Operation | 'any';
+  /** How many such requests pass unharmed before. */
+  readonly skip: number;
+  /** How many it then happens to. */
+  readonly times: number;
+}
+
+export interface ModemConfig {
+  readonly make: MakeName;
+  readonly eid: string;
+  readonly latency: number;
+}
+
+export interface WorldReport {
+  /** What is true. */
+  readonly profiles: readonly StoredProfile[];
+  /** Every request in order. */
+  readonly record: readonly ProviderRecordEntry[];
+  /** How often each fault happened. */
+  readonly happened: Readonly<Record<string, number>>;
+}
+
+interface World {
+  readonly provider: VirtualProvider;
+  readonly server: ProviderServer;
+  readonly clock: FastClockSetting;
+  readonly modems: { readonly modem: VirtualModem; readonly server: ModemServer }[];
+  readonly happened: Record<string, number>;
+  faults: (PlannedFault & { skip: number; times: number })[];
+}
+
+let world: World | null = null;
+
+function current(): World {
+  if (world === null) throw new Error('no run has begun');
+  return world;
+}
+
+async function begin({ clock: setting, account, pace, skewMs, latencyMs }: WorldConfig): Promise<string> {
+  await end();
+  const clock = createFastClock(setting);
+  const provider = createVirtualProvider({ clock, accounts: [account], pace, skewMs, latencyMs });
+  const happened: Record<string, number> = {};
+  const harmed: VirtualProvider = {
+    ...provider,
+    handle(request) {
+      const fault = takeFault(operationOf(request.method, request.url));
+      if (fault !== null) {
+        happened[fault] = (happened[fault] ?? 0) + 1;
+        provider.harm({ what: NAMED_FAULTS[fault] });
+      }
+      return provider.handle(request);
+    },
+  };
+  const server = await startProviderServer(harmed, { clock });
+  world = { provider, server, clock: setting, modems: [], happened, faults: [] };
+  return server.origin;
+}
+
+function takeFault(operation: Operation): FaultName | null {
+  const { faults } = current();
+  for (const fault of faults) {
+    if (fault.times === 0 || (fault.on !== 'any' && fault.on !== operation)) continue;
+    if (fault.skip > 0) {
+      fault.skip -= 1;
+      continue;
+    }
+    fault.times -= 1;
+    return fault.name;
+  }
+  return null;
+}
+
+function operationOf(method: string, url: string): Operation {
+  const path = new URL(url).pathname;
+  if (path === '/v1/ESimProfiles') return method === 'POST' ? 'create' : 'list';
+  return path.startsWith('/v1/ESimProfiles/') ? 'fetch' : 'other';
+}
+
+async function addModem({ make, eid, latency }: ModemConfig): Promise<number> {
+  const { modems, clock } = current();
+  const modem = createMake(make, { clock: createFastClock(clock), eid, latency });
+  const server = await startModemServer(modem);
+  modems.push({ modem, server });
+  return server.tcpPort;
+}
+
+function modemOf(index: unknown): VirtualModem {
+  const found = current().modems[Number(index)];
+  if (found === undefined) throw new Error(`no modem ${String(index)}`);
+  return found.modem;
+}
+
+async function end(): Promise<void> {
+  if (world === null) return;
+  const { server, modems } = world;
+  world = null;
+  await server.close();
+  for (const modem of modems) await modem.server.close();
+}
+
+function report(): WorldReport {
+  const { provider, happened } = current();
+  return { profiles: provider.profiles(), record: provider.record(), happened };
+}
+
+await serveOrders(
+  {
+    begin: (value) => begin(value as WorldConfig),
+    harm: (value) => {
+      current().faults.push({ ...(value as PlannedFault) });
+    },
+    heal: () => {
+      current().faults = [];
+    },
+    cut: () => current().server.stopListening(),
+    mend: () =>
+      current()
+        .server.listen()
+        .catch(() => undefined),
+    setStock: (value) => current().provider.setStock(value as number | null),
+    rotate: (value) => {
+      const { sid, secret } = value as { sid: string; secret: string };
+      current().provider.rotate(sid, secret);
+    },
+    addModem: (value) => addModem(value as ModemConfig),
+    harmAnswers: (value) => {
+      const { modem, fault } = value as { modem: number; fault: AnswerFault };
+      modemOf(modem).harmAnswers(fault);
+    },
+    harmStream: (value) => {
+      const { modem, fault } = value as { modem: number; fault: StreamFault };
+      modemOf(modem).harmStream(fault);
+    },
+    healModem: (value) => {
+      const modem = modemOf(value);
+      modem.clearFaults();
+      modem.unplug();
+      modem.plugIn();
+    },
+    report,
+    end,
+  },
+  null,
+  { input: process.stdin, output: process.stdout },
+);
+process.exit(0);
