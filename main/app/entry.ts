@@ -65,10 +65,11 @@ async function main(options: AppOptions): Promise<void> {
     window = null;
   });
 
-  listenToWindow(opened, {
+  const handlers = {
     ...benchHandlers(bench),
     ...appHandlers({ window: () => window, order: (id) => bench.store.order(id), atLog: bench.atLog }),
-  });
+  };
+  listenToWindow(opened, handlers, () => bench.store.flush());
   bench.store.onChange((change) => {
     if (change.slices.settings) nativeTheme.themeSource = change.slices.settings.theme;
     tellWindow(opened, 'state.changed', change);

@@ -8,13 +8,18 @@ import { isOwnAddress } from './appFiles.ts';
 const REQUEST_CHANNEL = 'bench:request';
 const EVENT_CHANNEL = 'bench:event';
 
-/** Answers the window's requests, from its own main frame on its own origin alone. */
-export function listenToWindow(window: BrowserWindow, handlers: Handlers): () => void {
-  ipcMain.handle(REQUEST_CHANNEL, (event, name: unknown, input: unknown) => {
+/**
+ * Answers the window's requests, from its own main frame on its own origin alone. `publish` is called before each answer leaves: what
+ * it speaks of (a new order, a new device) is then in the window's state already.
+ */
+export function listenToWindow(window: BrowserWindow, handlers: Handlers, publish: () => void): () => void {
+  ipcMain.handle(REQUEST_CHANNEL, async (event, name: unknown, input: unknown) => {
     if (!isFromWindow(window, event)) {
       return fail(fault('usage.invalid', { message: 'This request did not come from the window.' }));
     }
-    return answerRequest(handlers, name, input);
+    const answer = await answerRequest(handlers, name, input);
+    publish();
+    return answer;
   });
   return () => ipcMain.removeHandler(REQUEST_CHANNEL);
 }

@@ -52,6 +52,11 @@ export class StateStore {
     return [...this.#orders.values()].sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1));
   }
 
+  /** Publishes what has changed so far now, before an answer that speaks of it. */
+  flush(): void {
+    this.#publish();
+  }
+
   /** The whole state, with the revision after which the next change follows. */
   snapshot(): StateSnapshot {
     this.#publish();

@@ -6,6 +6,7 @@ import { useBenchState, useRequest } from '../../bench/BenchContext.tsx';
 import { clockTimeMs } from '../../format/time.ts';
 import { announce } from '../../ui/announcer.ts';
 import { FaultCard } from '../../ui/FaultCard.tsx';
+import { SavedNote } from '../../ui/SavedNote.tsx';
 import { useVirtualRows } from '../../ui/useVirtualRows.ts';
 import { portName } from '../devices/deviceWords.ts';
 import { ARROWS, DIRECTION_WORDS, portsIn } from './logLines.ts';
@@ -21,6 +22,7 @@ export function AtLogPanel() {
   const exportLog = useRequest('atLog.export');
   const { lines, fault } = useAtLog();
   const [port, setPort] = useState('');
+  const [saved, setSaved] = useState<string | null>(null);
   const ports = useMemo(() => portsIn(lines), [lines]);
   const shown = useMemo(
     () => (port === '' ? lines : lines.filter((line) => line.port === port)),
@@ -31,7 +33,9 @@ export function AtLogPanel() {
 
   const exportNow = async () => {
     const result = await exportLog.run(null);
-    if (result.ok && result.value.path !== null) announce(`AT log saved as ${result.value.path}`);
+    if (!result.ok || result.value.path === null) return;
+    announce(`AT log saved as ${result.value.path}`);
+    setSaved(result.value.path);
   };
 
   return (
@@ -78,6 +82,14 @@ export function AtLogPanel() {
       <div id="at-log-lines" hidden={!open}>
         {open ? <Lines lines={shown} withPort={port === '' && ports.length > 1} /> : null}
       </div>
+      {saved === null || failed !== null ? null : (
+        <div className="log-saved">
+          <SavedNote path={saved} />
+          <Button variant="subtle" size="compact-sm" onClick={() => setSaved(null)}>
+            Done
+          </Button>
+        </div>
+      )}
       {failed === null ? null : <FaultCard fault={failed} />}
     </section>
   );

@@ -22,7 +22,9 @@ export function OrdersView() {
   const found = useMemo(() => findOrders(orders, asked, group), [orders, asked, group]);
 
   // An order that was asked for by name (a toast, the palette) is shown whatever is filtered; else the first that was found.
-  const chosen = orders.find((order) => order.id === orderId) ?? found.orders[0] ?? null;
+  // An order that was just placed may be named before it is in the state: it is waited for, not replaced by another.
+  const first = orderId === null ? found.orders[0] : undefined;
+  const chosen = orders.find((order) => order.id === orderId) ?? first ?? null;
   const chosenId = chosen?.id ?? null;
   const archived = chosen !== null && chosen.archivedAt !== null;
 
@@ -33,7 +35,7 @@ export function OrdersView() {
     gone.current = orderId;
   }, [orderId, archived]);
   useEffect(() => {
-    if (chosenId !== orderId) keepChosenOrder(chosenId);
+    if (orderId === null && chosenId !== null) keepChosenOrder(chosenId);
   }, [chosenId, orderId]);
 
   const ask = (next: string) => {

@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { IconChevronDown, IconDownload, IconMaximize, IconPrinter } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Order } from '../../../contract/order.ts';
 import { openDialog } from '../../app/place.ts';
 import { useRequest } from '../../bench/BenchContext.tsx';
@@ -9,6 +9,7 @@ import { announce } from '../../ui/announcer.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { FaultCard } from '../../ui/FaultCard.tsx';
 import { KeyHint } from '../../ui/KeyHint.tsx';
+import { SavedNote } from '../../ui/SavedNote.tsx';
 import { QrImage } from './QrImage.tsx';
 import { WaitingLine } from './WaitingLine.tsx';
 
@@ -16,6 +17,7 @@ import { WaitingLine } from './WaitingLine.tsx';
 export function QrCard({ order, lpa }: { order: Order; lpa: string }) {
   const save = useRequest('orders.saveQr');
   const print = useRequest('orders.printQr');
+  const [saved, setSaved] = useState<string | null>(null);
   const parts = parseLpa(lpa);
   const smdpAddress = parts?.smdpAddress ?? order.smdpAddress;
   const emptyMatchingId = parts !== null && parts.matchingId === '';
@@ -23,6 +25,7 @@ export function QrCard({ order, lpa }: { order: Order; lpa: string }) {
 
   const saveAs = async (format: 'png' | 'svg') => {
     const result = await save.run({ orderId: order.id, format });
+    setSaved(result.ok ? result.value.path : null);
     if (result.ok && result.value.path !== null) announce(`Saved as ${result.value.path}`);
   };
 
@@ -82,9 +85,10 @@ export function QrCard({ order, lpa }: { order: Order; lpa: string }) {
           Print
         </Button>
       </div>
-      {fault === null ? null : (
+      {fault === null && saved === null ? null : (
         <div className="stage-fault">
-          <FaultCard fault={fault} />
+          <SavedNote path={saved} />
+          {fault === null ? null : <FaultCard fault={fault} />}
         </div>
       )}
       <dl className="facts">
