@@ -68,6 +68,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
   variantColorResolver,
   components: {
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
     // The body never scrolls, so there is no scroll bar to hold back (and no style element to be put in for it).
     Modal: {
       defaultProps: {
