@@ -36,6 +36,8 @@ async function bundle(all, outDir) {
     root: ROOT,
     configFile: false,
     logLevel: 'warn',
+    // Playwright finds its parts beside itself, so it stays where it is.
+    ssr: { external: ['@playwright/test', 'playwright', 'playwright-core'] },
     build: { outDir, sourcemap: 'inline' },
   });
   config.build.rolldownOptions.input = Object.fromEntries(
