@@ -79,6 +79,20 @@ export const REQUESTS = {
   },
   /** Opens the system's print dialog for the order's sheet: QR, EID, ICCID, SM-DP+ address. */
   'orders.printQr': { input: orderId, output: nothing },
+  /** Looks through the whole ledger; changes nothing. */
+  'ledger.check': {
+    input: nothing,
+    output: z.object({
+      orders: z.number(),
+      /** `orderId` is null where the file as a whole is meant. At most 100. */
+      problems: z.array(z.object({ orderId: z.string().nullable(), problem: z.string() })).max(100),
+    }),
+  },
+  /** Asks where to save every order, the archived ones too, and writes them. */
+  'ledger.export': {
+    input: z.object({ format: z.enum(['csv', 'jsonl']) }),
+    output: z.object({ path: z.string().nullable() }),
+  },
   'account.set': {
     input: AccountSchema.extend({
       endpoint: EndpointSchema,

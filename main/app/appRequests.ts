@@ -5,16 +5,25 @@ import { app, type BrowserWindow, clipboard, dialog } from 'electron';
 import { fault } from '../../contract/fault.ts';
 import type { Order } from '../../contract/order.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
+import { writeWholeFile } from '../base/wholeFile.ts';
 import type { AtLog } from '../bench/atLog.ts';
 import type { WindowRequestName } from '../bench/handlers.ts';
 import { type QrFormat, writeQrFile } from '../bench/qrFile.ts';
 import type { Handlers } from '../bench/requests.ts';
+import { ordersAsCsv, ordersAsJsonLines } from '../orders/exportOrders.ts';
 
 export interface AppRequestParts {
   readonly window: () => BrowserWindow | null;
   readonly order: (id: string) => Order | undefined;
+  /** All orders, newest first. */
+  readonly orders: () => Result<Order[]>;
   readonly atLog: AtLog;
 }
+
+const LEDGER_FORMATS = {
+  csv: { label: 'CSV', write: ordersAsCsv },
+  jsonl: { label: 'JSON Lines', write: ordersAsJsonLines },
+} as const;
 
 /** Answers to the requests that need Electron itself: dialogs, clipboard, printer, a second process. */
 export function appHandlers(parts: AppRequestParts): Handlers<WindowRequestName> {
@@ -52,6 +61,20 @@ export function appHandlers(parts: AppRequestParts): Handlers<WindowRequestName>
           fault('file.unwritable', { details: error instanceof Error ? error.message : String(error) }),
         );
       }
+    },
+    'ledger.export': async ({ format }) => {
+      const orders = parts.orders();
+      if (!orders.ok) return orders;
+      const day = new Date().toISOString().slice(0, 10);
+      const path = await askWhere(
+        parts.window(),
+        `esim-orders-${day}.${format}`,
+        LEDGER_FORMATS[format].label,
+        format,
+      );
+      if (path === null) return ok({ path: null });
+      const written = writeWholeFile(path, LEDGER_FORMATS[format].write(orders.value.toReversed()));
+      return written.ok ? ok({ path }) : written;
     },
     'clipboard.write': ({ text }) => {
       clipboard.writeText(text);

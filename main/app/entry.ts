@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, type BrowserWindow, dialog, nativeTheme, powerMonitor, session } from 'electron';
+import type { Order } from '../../contract/order.ts';
+import type { Result } from '../../contract/result.ts';
 import type { Bench } from '../bench/bench.ts';
 import { benchHandlers } from '../bench/handlers.ts';
 import { composeBench, composeDemoBench, type DemoComposition } from '../compose.ts';
@@ -67,7 +69,12 @@ async function main(options: AppOptions): Promise<void> {
 
   const handlers = {
     ...benchHandlers(bench),
-    ...appHandlers({ window: () => window, order: (id) => bench.store.order(id), atLog: bench.atLog }),
+    ...appHandlers({
+      window: () => window,
+      order: (id) => bench.store.order(id),
+      orders: () => allOrders(bench),
+      atLog: bench.atLog,
+    }),
   };
   listenToWindow(opened, handlers, () => bench.store.flush());
   bench.store.onChange((change) => {
@@ -82,6 +89,11 @@ async function main(options: AppOptions): Promise<void> {
   endWith(bench);
 
   if (options.auto) await walk(bench, opened, options);
+}
+
+function allOrders(bench: Bench): Result<Order[]> {
+  const desk = bench.openOrders();
+  return desk.ok ? desk.value.list() : desk;
 }
 
 async function compose(options: AppOptions): Promise<{ bench: Bench; demo: DemoComposition['demo'] | null }> {

@@ -97,14 +97,17 @@ export class Bench {
     });
   }
 
+  get ledgerPath(): string {
+    return join(this.#parts.app.dataDir, LEDGER_FILE);
+  }
+
   /**
    * The order desk, with the ledger opened when it is first needed: reading an EID must work where the ledger cannot be
    * opened. Faults: `ledger.*`; tried again at the next call.
    */
   openOrders(): Result<OrderDesk> {
     if (this.#orders !== null) return ok(this.#orders);
-    const path = join(this.#parts.app.dataDir, LEDGER_FILE);
-    const opened = openLedger({ path, clock: this.clock });
+    const opened = openLedger({ path: this.ledgerPath, clock: this.clock });
     if (!opened.ok) {
       this.store.set({ ledgerFault: opened.fault });
       return opened;

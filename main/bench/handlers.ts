@@ -8,6 +8,7 @@ import {
   type OrderTarget,
 } from '../../contract/order.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
+import { inspectLedger } from '../orders/ledger/inspectLedger.ts';
 import type { OrderDesk } from '../orders/orderDesk.ts';
 import type { Bench } from './bench.ts';
 import { deviceName } from './deviceName.ts';
@@ -18,6 +19,7 @@ export type WindowRequestName =
   | 'orders.saveQr'
   | 'orders.printQr'
   | 'atLog.export'
+  | 'ledger.export'
   | 'clipboard.write'
   | 'demo.open';
 
@@ -72,6 +74,11 @@ export function benchHandlers(bench: Bench): Handlers<BenchRequestName> {
     'orders.orderAnother': ({ orderId }) => withOrders((desk) => desk.orderAnother(orderId)),
     'orders.chooseCandidate': ({ orderId, sid }) => withOrders((desk) => desk.chooseCandidate(orderId, sid)),
     'orders.archive': ({ orderId, archived }) => withOrders((desk) => desk.archive(orderId, archived)),
+
+    'ledger.check': () => {
+      const report = inspectLedger(bench.ledgerPath);
+      return report.ok ? ok({ ...report.value, problems: report.value.problems.slice(0, 100) }) : report;
+    },
 
     'account.set': (input) => bench.accounts.set(input),
     'account.test': () => bench.accounts.test(),

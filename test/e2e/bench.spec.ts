@@ -209,3 +209,22 @@ test('an order is archived out of sight and brought back', async ({ demo }) => {
   await page.getByRole('menuitem', { name: /Archive/ }).click();
   await expect(page.getByRole('row').filter({ hasText: '1235' })).toHaveCount(0);
 });
+
+test('the ledger is exported and looked through from the window', async ({ demo }, info) => {
+  const { page, app } = demo;
+  await firstDevice(page);
+  await page.getByRole('button', { name: 'Order profile' }).click();
+  await expect(page.getByTestId('qr')).toBeVisible({ timeout: 30_000 });
+  await goTo(page, 'Account');
+  const file = info.outputPath('orders.csv');
+  await app.evaluate(({ dialog }, path) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path });
+  }, file);
+  await page.getByRole('button', { name: 'Export as CSV' }).click();
+  await expect(page.getByText(`Saved to ${file}`)).toBeVisible();
+  const [head, row] = readFileSync(file, 'utf8').split('\r\n');
+  expect(head).toContain('eid');
+  expect(row).toContain('89044011112233441122334411223321');
+  await page.getByRole('button', { name: 'Check the ledger' }).click();
+  await expect(page.getByText('1 order looked through, nothing wrong.')).toBeVisible();
+});

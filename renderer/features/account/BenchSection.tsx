@@ -1,8 +1,76 @@
 import { Button } from '@mantine/core';
+import { useState } from 'react';
+import type { RequestOutput } from '../../../contract/channels.ts';
 import { useBenchState, useRequest } from '../../bench/BenchContext.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { FaultCard } from '../../ui/FaultCard.tsx';
+import { StateMark } from '../../ui/StateMark.tsx';
 import { Section } from './Section.tsx';
+
+const EXPORTS = [
+  { format: 'csv', label: 'Export as CSV' },
+  { format: 'jsonl', label: 'Export as JSON Lines' },
+] as const;
+
+/** The ledger as a whole: written out for other tools, and looked through. */
+function LedgerActions() {
+  const save = useRequest('ledger.export');
+  const check = useRequest('ledger.check');
+  const [saved, setSaved] = useState<string | null>(null);
+  const [report, setReport] = useState<RequestOutput<'ledger.check'> | null>(null);
+
+  const exportAs = async (format: 'csv' | 'jsonl') => {
+    const result = await save.run({ format });
+    setSaved(result.ok ? result.value.path : null);
+  };
+  const runCheck = async () => {
+    setReport(null);
+    const result = await check.run(null);
+    if (result.ok) setReport(result.value);
+  };
+
+  return (
+    <>
+      <div className="actions">
+        {EXPORTS.map(({ format, label }) => (
+          <Button
+            key={format}
+            variant="default"
+            disabled={save.pending}
+            onClick={() => void exportAs(format)}
+          >
+            {label}
+          </Button>
+        ))}
+        <Button variant="default" loading={check.pending} onClick={() => void runCheck()}>
+          Check the ledger
+        </Button>
+      </div>
+      {saved === null ? null : <p className="section-text">Saved to {saved}</p>}
+      {report === null ? null : <LedgerReport report={report} />}
+      {save.fault === null ? null : <FaultCard fault={save.fault} />}
+      {check.fault === null ? null : <FaultCard fault={check.fault} />}
+    </>
+  );
+}
+
+function LedgerReport({ report }: { report: RequestOutput<'ledger.check'> }) {
+  const { orders, problems } = report;
+  const count = `${orders} ${orders === 1 ? 'order' : 'orders'}`;
+  if (problems.length === 0) {
+    return <StateMark state={{ word: `${count} looked through, nothing wrong.`, tone: 'done' }} />;
+  }
+  return (
+    <>
+      <StateMark state={{ word: `${count} looked through, ${problems.length} problems.`, tone: 'failed' }} />
+      <ul className="section-text">
+        {problems.map(({ orderId, problem }) => (
+          <li key={`${orderId} ${problem}`}>{orderId === null ? problem : `Order ${orderId}: ${problem}`}</li>
+        ))}
+      </ul>
+    </>
+  );
+}
 
 /** What this bench is: version, where its ledger is, and the way to one where nothing is real. */
 export function BenchSection() {
@@ -28,6 +96,7 @@ export function BenchSection() {
           </dd>
         </div>
       </dl>
+      <LedgerActions />
       {app.mode === 'demo' ? (
         <p className="section-text">
           This is the demo bench: its devices, its provider and its data folder are its own.
