@@ -58,7 +58,7 @@ async function main(options: AppOptions): Promise<void> {
     dataDir: options.dataDir,
     preload: join(DIST, 'preload', 'preload.cjs'),
     session: windowSession,
-    icon: join(DIST, '..', 'assets', 'icon.png'),
+    icon: join(DIST, '..', 'assets', 'icons', '256x256.png'),
     title: options.mode === 'demo' ? 'eSIM Bench: demo' : 'eSIM Bench',
     menuBar: demo !== null,
   });
