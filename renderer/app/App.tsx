@@ -20,6 +20,7 @@ export function App({ bridge, store }: AppProps) {
   return (
     <BenchProvider bridge={bridge} store={store}>
       <Themed wanted={wanted}>
+        {view.phase === 'loading' ? <p className="starting">Opening the bench …</p> : null}
         {view.phase === 'ready' ? <Window /> : null}
         {view.phase === 'failed' ? (
           <main className="start-failed">

@@ -1,9 +1,10 @@
-import { Button, PasswordInput, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, NativeSelect, PasswordInput, SegmentedControl, TextInput } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { SecretPlace } from '../../../contract/account.ts';
+import { AccountSchema, DEFAULT_ENDPOINTS, PROVIDERS, type SecretPlace } from '../../../contract/account.ts';
 import { useBenchState, useRequest } from '../../bench/BenchContext.tsx';
 import { duration } from '../../format/time.ts';
+import { providerLabel } from '../../format/words.ts';
 import { announce } from '../../ui/announcer.ts';
 import { FaultCard } from '../../ui/FaultCard.tsx';
 import { PrimaryButton } from '../../ui/PrimaryButton.tsx';
@@ -88,6 +89,15 @@ export function AccountSection() {
             <StateMark state={SECRET_PLACE[stored.secret]} />
           </p>
         )}
+        <NativeSelect
+          label="Provider"
+          data={PROVIDERS.map((name) => ({ value: name, label: providerLabel(name) }))}
+          value={form.provider}
+          onChange={(event) => {
+            const provider = AccountSchema.shape.provider.parse(event.currentTarget.value);
+            change({ provider, endpoint: DEFAULT_ENDPOINTS[provider] });
+          }}
+        />
         <TextInput
           label="Account SID"
           placeholder="AC…"

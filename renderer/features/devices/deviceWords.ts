@@ -1,6 +1,7 @@
 import type { Device } from '../../../contract/device.ts';
 import type { FaultCode } from '../../../contract/fault.ts';
 import type { Order } from '../../../contract/order.ts';
+import { shortName } from '../../format/names.ts';
 import { orderWord, type StateWord } from '../orders/orderWords.ts';
 
 /** The modem's own name where it has told one, else USB's, else the port's. */
@@ -13,9 +14,10 @@ export function deviceName(device: Device): string {
 }
 
 function joinedName(maker: string | null | undefined, model: string | null | undefined): string | null {
-  if (!model) return maker ?? null;
-  if (!maker || model.toLowerCase().startsWith(maker.toLowerCase())) return model;
-  return `${maker} ${model}`;
+  const short = maker ? shortName(maker) : null;
+  if (!model) return short;
+  if (short === null || model.toLowerCase().startsWith(short.toLowerCase())) return model;
+  return `${short} ${model}`;
 }
 
 /** `ttyUSB2` of `/dev/ttyUSB2`; `COM7` stays. */

@@ -5,6 +5,7 @@ import type { Order } from '../../../contract/order.ts';
 import { go, showDevice } from '../../app/place.ts';
 import { useBenchState, useRequest } from '../../bench/BenchContext.tsx';
 import { masked } from '../../format/digits.ts';
+import { shortName } from '../../format/names.ts';
 import { clockTime, day, fullWhen } from '../../format/time.ts';
 import { providerLabel } from '../../format/words.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
@@ -108,7 +109,7 @@ function Known({ order }: { order: Order }) {
         <Row name="Device">
           {order.device === null ? null : (
             <>
-              {order.device.name}
+              {shortName(order.device.name)}
               {order.device.imei === null ? null : (
                 <>
                   {' '}

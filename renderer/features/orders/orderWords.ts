@@ -1,4 +1,5 @@
 import type { Order } from '../../../contract/order.ts';
+import { shortName } from '../../format/names.ts';
 
 /** How a state is drawn: word, shape and colour together, never colour alone. */
 export type Tone = 'idle' | 'busy' | 'waiting' | 'ready' | 'scan' | 'done' | 'failed' | 'gone';
@@ -56,6 +57,6 @@ export function groupOf(order: Pick<Order, 'status' | 'archivedAt'>): Exclude<Or
 
 /** What the order is for, in a few words: its device, its EID, or that anything may claim it. */
 export function orderTitle(order: Pick<Order, 'device' | 'kind'>): string {
-  if (order.device !== null) return order.device.name;
+  if (order.device !== null) return shortName(order.device.name);
   return order.kind === 'eid' ? 'EID without a device' : 'Any device, by matching ID';
 }

@@ -31,7 +31,7 @@ const server = createServer((request, response) => {
   const path = request.url === '/' ? '/index.html' : request.url;
   try {
     const nonce = randomBytes(18).toString('base64');
-    const body = readFileSync(join(root, 'dist/renderer', path));
+    const body = readFileSync(join(process.env.PAGE ?? join(root, 'dist/renderer'), path));
     response.setHeader('Content-Type', TYPES[extname(path)] ?? 'application/octet-stream');
     response.setHeader(
       'Content-Security-Policy',
