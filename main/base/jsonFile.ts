@@ -1,10 +1,12 @@
-import { mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
 import { type Fault, fault } from '../../contract/fault.ts';
 import { fail, type Result } from '../../contract/result.ts';
+import { safeParse } from '../../contract/safeParse.ts';
 import { writeWholeFile } from './wholeFile.ts';
 
+/** Bytes. */
 const SIZE_LIMIT = 1024 * 1024;
 
 export interface JsonFileRead<T> {
@@ -23,16 +25,17 @@ export function readJsonFile<T extends z.ZodType>(
   empty: z.infer<T>,
   now: number,
 ): JsonFileRead<z.infer<T>> {
-  let text: string;
+  let text: string | null;
   try {
-    text = readFileSync(path, 'utf8');
+    // What is far too large is not even read.
+    text = statSync(path).size > SIZE_LIMIT ? null : readFileSync(path, 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
       return { value: empty, setAside: null };
     // A file that exists but cannot be read may be readable again tomorrow: leave it where it is.
     return { value: empty, setAside: null };
   }
-  const parsed = text.length <= SIZE_LIMIT ? schema.safeParse(parseJson(text)) : null;
+  const parsed = text === null ? null : safeParse(schema, parseJson(text));
   if (parsed?.success) return { value: parsed.data, setAside: null };
   const setAside = `${path}.unreadable-${new Date(now).toISOString().replace(/[:.]/g, '-')}`;
   try {

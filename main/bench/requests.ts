@@ -8,6 +8,7 @@ import {
 } from '../../contract/channels.ts';
 import { type Fault, fault } from '../../contract/fault.ts';
 import { fail, type Result } from '../../contract/result.ts';
+import { safeParse } from '../../contract/safeParse.ts';
 
 export type Handler<N extends RequestName> = (
   input: RequestInput<N>,
@@ -32,7 +33,7 @@ export async function answerRequest(
     return fail(fault('usage.invalid', { message: 'There is no such request.' }));
   }
   const known = name as RequestName;
-  const parsed = REQUESTS[known].input.safeParse(input);
+  const parsed = safeParse<z.ZodType>(REQUESTS[known].input, input);
   if (!parsed.success) return fail(invalid(parsed.error));
   try {
     // The table's type ties each name to its own input; TypeScript cannot follow that through a variable name.

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FAULTS, type Fault, type FaultCode, type FaultExtras, fault } from '../../contract/fault.ts';
+import { safeParse } from '../../contract/safeParse.ts';
 import { meaningOfCode } from './errorCodes.ts';
 import type { Body, HttpAnswer } from './http.ts';
 import { cutText, type Redactor } from './redact.ts';
@@ -67,7 +68,7 @@ function present(text: string | null | undefined): string[] {
 export function readProviderError(body: Body): ProviderError | null {
   if (body.kind !== 'json') return null;
   for (const shape of SHAPES) {
-    const parsed = shape.safeParse(body.value);
+    const parsed = safeParse(shape, body.value);
     if (parsed.success) return parsed.data;
   }
   return null;

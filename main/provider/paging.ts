@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { safeParse } from '../../contract/safeParse.ts';
 import { parseUrl } from './http.ts';
 import { describeIssues, readProfile } from './profile.ts';
 import type { Profile } from './provider.ts';
@@ -24,7 +25,7 @@ export type PageReading =
 
 /** Reads one page of the list. An entry that cannot be read does not hide the others. */
 export function readPage(value: unknown): PageReading {
-  const parsed = PageShape.safeParse(value);
+  const parsed = safeParse(PageShape, value);
   if (!parsed.success)
     return { ok: false, why: `not a list of eSIM profiles: ${describeIssues(parsed.error)}` };
   const profiles: Profile[] = [];

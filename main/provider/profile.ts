@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { safeParse } from '../../contract/safeParse.ts';
 import type { Profile } from './provider.ts';
 import { cleanText, cutText } from './redact.ts';
 
@@ -56,7 +57,7 @@ export type ProfileReading =
  * know are kept in `extra` as text (at most 32 of them, 500 characters each).
  */
 export function readProfile(value: unknown): ProfileReading {
-  const parsed = ProfileFields.safeParse(value);
+  const parsed = safeParse(ProfileFields, value);
   if (!parsed.success) return { ok: false, why: `not an eSIM profile: ${describeIssues(parsed.error)}` };
   const fields = parsed.data;
   return {

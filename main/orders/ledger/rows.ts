@@ -2,27 +2,32 @@ import { z } from 'zod';
 import { FaultSchema } from '../../../contract/fault.ts';
 import {
   CallbackMethodSchema,
+  CallbackUrlSchema,
   ExistingProfileSchema,
   HELD_FOR,
   type HistoryEntry,
   type Order,
 } from '../../../contract/order.ts';
+import { safeParse } from '../../../contract/safeParse.ts';
 import { lpaOf } from '../lpa.ts';
 import type { OrderRecord } from '../record.ts';
 
 /** A column that holds JSON: text that parses into what `schema` says. */
 function json<T extends z.ZodType>(schema: T) {
-  return z
-    .string()
-    .transform((text, context): unknown => {
-      try {
-        return JSON.parse(text);
-      } catch {
-        context.addIssue({ code: 'custom', message: 'is no JSON' });
-        return z.NEVER;
-      }
-    })
-    .pipe(schema);
+  return z.string().transform((text, context): z.output<T> => {
+    const parsed = safeParse(schema, parseJson(text));
+    if (parsed.success) return parsed.data;
+    context.addIssue({ code: 'custom', message: parsed.error.issues[0]?.message ?? 'cannot be read' });
+    return z.NEVER;
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 const text = z.string().nullable();
@@ -46,8 +51,8 @@ const RowSchema = z.object({
   provider: z.string(),
   account_sid: z.string(),
   endpoint: z.string(),
-  callback_url: text,
-  callback_method: CallbackMethodSchema.nullable(),
+  callback_url: CallbackUrlSchema.nullable().catch(null),
+  callback_method: CallbackMethodSchema.nullable().catch(null),
   sid: text,
   iccid: text,
   sim_sid: text,
@@ -157,7 +162,7 @@ export function recordOf(
   value: unknown,
   history: HistoryEntry[],
 ): { readonly ok: true; readonly value: OrderRecord } | { readonly ok: false; readonly problem: string } {
-  const parsed = RowSchema.safeParse(value);
+  const parsed = safeParse(RowSchema, value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     return { ok: false, problem: `${issue?.path.join('.') ?? 'row'}: ${issue?.message ?? 'cannot be read'}` };
@@ -181,7 +186,7 @@ export function recordOf(
 export function historyOf(rows: readonly unknown[]): Map<string, HistoryEntry[]> {
   const byOrder = new Map<string, HistoryEntry[]>();
   for (const value of rows) {
-    const row = HistoryRowSchema.safeParse(value);
+    const row = safeParse(HistoryRowSchema, value);
     if (!row.success) continue;
     const { order_id: orderId, at, status, note } = row.data;
     const entries = byOrder.get(orderId);
@@ -191,8 +196,10 @@ export function historyOf(rows: readonly unknown[]): Map<string, HistoryEntry[]>
   return byOrder;
 }
 
+const IdSchema = z.object({ id: z.string() });
+
 /** The `id` of a row, where it has one that can be read. */
 export function idOf(value: unknown): string | null {
-  const parsed = z.object({ id: z.string() }).safeParse(value);
+  const parsed = safeParse(IdSchema, value);
   return parsed.success ? parsed.data.id : null;
 }

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { readJsonFile, writeJsonFile } from '../../../main/base/jsonFile.ts';
 
-const Schema = z.object({ n: z.number() });
+const Schema = z.object({ n: z.number(), name: z.string().max(10).exactOptional() });
 const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
 let folder = '';
 let file = '';
@@ -30,6 +30,7 @@ describe('readJsonFile', () => {
     ['not JSON', '{"n":'],
     ['of another shape', '{"n":"seven"}'],
     ['empty', ''],
+    ['of a shape that a parser falls over', '{"name":{"length":{"toString":1}}}'],
     ['too large', `{"n":1,"fill":"${'x'.repeat(1_100_000)}"}`],
   ])('sets a file aside that is %s, and overwrites nothing', (_what, text) => {
     writeFileSync(file, text);

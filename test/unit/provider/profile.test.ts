@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readPage } from '../../../main/provider/paging.ts';
 import { readProfile } from '../../../main/provider/profile.ts';
-import { wireProfile } from './support.ts';
+import { listPage, wireProfile } from './support.ts';
 
 function read(value: unknown) {
   const reading = readProfile(value);
@@ -111,6 +112,15 @@ describe('an eSIM profile', () => {
       expect(reading.why).toContain('eid');
       expect(reading.why).not.toContain('very-private');
     }
+  });
+
+  it('is refused, not thrown at, with a length that can be compared with nothing', () => {
+    const boundless: unknown = JSON.parse('{"length":{"toString":1}}');
+    expect(readProfile(wireProfile({ iccid: boundless }))).toMatchObject({ ok: false });
+    expect(readPage(listPage([wireProfile({ iccid: boundless }), wireProfile()]))).toMatchObject({
+      ok: true,
+      profiles: [{ status: 'new' }],
+    });
   });
 
   it('is either read or refused, whatever comes', () => {

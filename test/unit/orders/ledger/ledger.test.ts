@@ -199,6 +199,21 @@ describe('the ledger', () => {
     ]);
   });
 
+  it('shows an order whose callback or fault is spoilt beyond what a parser can say, and every other one', () => {
+    const ledger = newLedger();
+    for (const id of ['a', 'b']) written(ledger, id, { target: { kind: 'matchingId' } });
+    const other = new Database(ledger.path);
+    other.exec("UPDATE orders SET callback_url = 'no address', callback_method = 'PUT' WHERE id = 'a'");
+    other.exec(
+      `UPDATE orders SET fault = '{"code":"internal","message":{"length":{"toString":1}},"hint":""}' WHERE id = 'b'`,
+    );
+    const orders = must(ledger.list()).map(({ order }) => OrderSchema.parse(order));
+    expect(orders).toMatchObject([
+      { id: 'b', fault: null },
+      { id: 'a', callback: null },
+    ]);
+  });
+
   it('writes nothing where its file was moved away, since nobody would find it again', async () => {
     const { renameSync } = await import('node:fs');
     const ledger = newLedger();
