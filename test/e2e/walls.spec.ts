@@ -172,6 +172,25 @@ test.describe('the window’s walls', () => {
       expect(answer).toMatchObject({ ok: false, fault: { code: 'usage.invalid' } });
   });
 
+  test('another page with the same bridge is not listened to', async ({ demo }) => {
+    const answer = await demo.app.evaluate(async ({ app, BrowserWindow }) => {
+      const stranger = new BrowserWindow({
+        show: false,
+        webPreferences: { preload: `${app.getAppPath()}/dist/preload/preload.cjs`, sandbox: true },
+      });
+      await stranger.loadURL('data:text/html,<title>stranger</title>');
+      const said: unknown = await stranger.webContents.executeJavaScript(
+        "window.bench.request('state.get', null)",
+      );
+      stranger.destroy();
+      return said;
+    });
+    expect(answer).toMatchObject({
+      ok: false,
+      fault: { code: 'usage.invalid', message: 'This request did not come from the window.' },
+    });
+  });
+
   test('a second start on the same data folder brings the first window to the front, and ends', async ({
     demo,
     dataDir,
