@@ -7,6 +7,7 @@ import { createScanCatcher } from '../../app/scanCatcher.ts';
 import { useBenchState } from '../../bench/BenchContext.tsx';
 import { readScanned } from '../../format/scanned.ts';
 import { providerLabel } from '../../format/words.ts';
+import { Digits } from '../../ui/Digits.tsx';
 import { FaultCard } from '../../ui/FaultCard.tsx';
 import { PrimaryButton } from '../../ui/PrimaryButton.tsx';
 import { Mark } from '../../ui/StateMark.tsx';
@@ -224,6 +225,7 @@ function Feedback({ feedback }: { feedback: EidFeedback }) {
         <>
           <Mark tone="done" />
           <span className="tone-done">32 digits, check digits hold</span>
+          <Digits value={feedback.eid} size="sm" />
         </>
       ) : null}
       {feedback.kind === 'checkFails' || feedback.kind === 'noEid' ? (

@@ -72,6 +72,13 @@ export const STEPS = {
     },
   },
   account: { scene: 'ready', steps: view('Account') },
+  accountBottom: {
+    scene: 'ready',
+    steps: async (page) => {
+      await view('Account')(page);
+      await page.locator('.pane').evaluate((pane) => pane.scrollTo(0, pane.scrollHeight));
+    },
+  },
   accountRejected: { scene: 'rejected', steps: view('Account') },
   accountKeychain: {
     scene: 'noAccount',
