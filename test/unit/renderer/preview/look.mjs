@@ -29,6 +29,11 @@ const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8')
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2' };
 const server = createServer((request, response) => {
   const path = request.url === '/' ? '/index.html' : request.url;
+  if (path === '/favicon.ico') {
+    response.statusCode = 204;
+    response.end();
+    return;
+  }
   try {
     const nonce = randomBytes(18).toString('base64');
     const body = readFileSync(join(process.env.PAGE ?? join(root, 'dist/renderer'), path));
@@ -61,7 +66,9 @@ for (const size of sizes.split(',')) {
       const said = [];
       page.on(
         'console',
-        (message) => ['error', 'warning'].includes(message.type()) && said.push(message.text()),
+        (message) =>
+          ['error', 'warning'].includes(message.type()) &&
+          said.push(`${message.text()} ${message.location().url}`),
       );
       page.on('pageerror', (error) => said.push(String(error)));
       await page.clock.setFixedTime(new Date(2026, 10, 24, 10, 42, 31));
