@@ -27,9 +27,8 @@ export class Dice {
   }
 
   pick<T>(list: readonly [T, ...T[]] | readonly T[]): T {
-    const one = list[Math.floor(this.number() * list.length)];
-    if (one === undefined) throw new RangeError('nothing to pick from');
-    return one;
+    if (list.length === 0) throw new RangeError('nothing to pick from');
+    return list[Math.floor(this.number() * list.length)] as T;
   }
 
   /** One of these, each as often as its weight says. */

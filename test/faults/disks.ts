@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  rmSync,
+  statfsSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -86,10 +95,14 @@ async function smallDisk(folder: string): Promise<Disk> {
     wrapper: [],
     async fill(leave) {
       rmSync(ballast, { force: true });
-      const { stdout } = await run('df', ['--output=avail', '-B1', dataDir]);
-      const available = Number(stdout.split('\n')[1]);
-      const size = Math.floor((available - leave) / PAGE) * PAGE;
-      if (size > 0) writeFileSync(ballast, Buffer.alloc(size));
+      const { bavail, bsize } = statfsSync(dataDir);
+      const size = Math.floor((bavail * bsize - leave) / PAGE) * PAGE;
+      try {
+        if (size > 0) writeFileSync(ballast, Buffer.alloc(size));
+      } catch (error) {
+        // Somebody else has taken some of it meanwhile: then it is full all the same.
+        if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
+      }
     },
     async free() {
       rmSync(ballast, { force: true });

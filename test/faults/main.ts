@@ -63,7 +63,10 @@ async function runSeed(seed: number, world: ControlledProcess): Promise<void> {
 
 const seeds = Array.from({ length: Number(runs) }, (_, index) => Number(first) + index);
 let done = 0;
-const report = setInterval(() => process.stderr.write(`${done} of ${runs} runs\n`), 30_000);
+const report = setInterval(
+  () => process.stderr.write(`${done} of ${runs} runs, ${tally.failures} failed\n`),
+  30_000,
+);
 
 async function worker(): Promise<void> {
   let world = await startControlled(join(here, 'worldEntry.js'), {});

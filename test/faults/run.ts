@@ -1,8 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from '../../contract/account.ts';
 import { SETTLED_STATUSES } from '../../contract/order.ts';
+import { writeJsonFile } from '../../main/base/jsonFile.ts';
 import type { ControlledProcess } from '../support/control.ts';
 import { openTty, type Tty } from '../support/tty.ts';
 import { Dice } from './dice.ts';
@@ -123,7 +124,8 @@ class Run {
     for (let index = 0; index < this.#plan.benches; index += 1) {
       const disk = await openDisk(kind, join(folder, `bench-${index}`));
       const settings = { account: { ...this.#key(), endpoint: this.#origin } };
-      writeFileSync(join(disk.dataDir, 'settings.json'), JSON.stringify(settings));
+      // As the app writes it: a disk that loses its power may lose a file that was written any other way.
+      writeJsonFile(join(disk.dataDir, 'settings.json'), settings);
       this.#benches.push({ disk, ledger: { orders: [], problems: [] }, said: new Map() });
     }
     mkdirSync(join(folder, 'dev'), { recursive: true });
@@ -143,9 +145,10 @@ class Run {
       await sleep(afterMs, undefined, { signal: over.signal }).catch(() => undefined);
       if (!over.signal.aborted) await this.#apply(change);
     });
+    const happened = Promise.allSettled(meanwhile);
     const processes = await ended;
     over.abort();
-    await Promise.all(meanwhile);
+    for (const one of await happened) if (one.status === 'rejected') throw one.reason;
     for (const [index, launch] of stage.launches.entries()) this.#take(launch.bench, processes[index]);
     this.#read();
   }

@@ -65,6 +65,10 @@ export class Tally {
     }
   }
 
+  get failures(): number {
+    return this.#failed.length;
+  }
+
   /** A run that the harness itself could not carry out. */
   addCrash(seed: number, error: unknown): void {
     this.#runs += 1;
