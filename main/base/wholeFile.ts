@@ -1,4 +1,5 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { type Fault, fault } from '../../contract/fault.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 
@@ -17,12 +18,24 @@ export function writeWholeFile(path: string, pieces: Iterable<string>): Result<n
       closeSync(handle);
     }
     renameSync(temporary, path);
+    syncFolderOf(path);
     return ok(null);
   } catch (error) {
     removeLeftover(temporary);
     return fail(
       fault('file.unwritable', { details: error instanceof Error ? error.message : String(error) }),
     );
+  }
+}
+
+/** The new name is on the disk too: otherwise the power may go, and the file with it. Windows cannot open a folder, and need not. */
+function syncFolderOf(path: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(dirname(path), 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
   }
 }
 

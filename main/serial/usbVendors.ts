@@ -26,7 +26,7 @@ export function isModemVendor(vendorId: string | null): boolean {
 }
 
 /** A USB id as four hex digits in lower case; systems write `0x2C7C`, `2c7c` or `e8d`. Null where it is none. */
-export function normaliseUsbId(id: string | null | undefined): string | null {
-  const hex = /^\s*(?:0x)?([0-9a-f]{1,4})\s*$/i.exec(id ?? '')?.[1];
+export function normaliseUsbId(id: unknown): string | null {
+  const hex = typeof id === 'string' ? /^\s*(?:0x)?([0-9a-f]{1,4})\s*$/i.exec(id)?.[1] : undefined;
   return hex === undefined ? null : hex.toLowerCase().padStart(4, '0');
 }
