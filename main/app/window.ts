@@ -3,7 +3,7 @@ import { APP_ORIGIN } from './appFiles.ts';
 import { loadWindowBounds, MIN_SIZE, saveWindowBounds } from './windowBounds.ts';
 
 /** What is behind the page until it has painted, so that no theme flashes up in the other's colour. */
-const BACKGROUND = { light: '#f6f7f9', dark: '#14171c' } as const;
+const BACKGROUND = { light: '#eef1ef', dark: '#0d1110' } as const;
 
 export interface WindowOptions {
   readonly dataDir: string;
