@@ -28,6 +28,7 @@ const STAGES = [
   { name: 'build', always: true, needed: true, run: preparing(() => ensureBuilt(ROOT)) },
   { name: 'unit', run: () => vitest('unit') },
   { name: 'integration', run: () => vitest('integration') },
+  { name: 'faults', run: async () => (await import('./lib/faults.mjs')).faultsStage() },
   {
     name: 'package',
     run: async () => {

@@ -261,6 +261,11 @@ class Planner {
         0.6,
       ),
     ]).flat();
+    const first = stages.flatMap(({ launches }) => launches).find(({ wish }) => wish?.kind === 'eid')?.wish;
+    if (first && this.#dice.chance(0.4)) {
+      const another = { ...this.#alike(first), another: true };
+      stages.push(this.#stage([this.#launch(another, { kill: this.#kill(0.5) })], 0.3));
+    }
     stages.push(this.#stage([this.#launch(null, { kill: this.#kill(0.6) })], 0.4));
     return stages;
   }
