@@ -2,6 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../main/base/clock.ts';
+import { createSystemSerial } from '../../main/serial/systemSerial.ts';
 import { ensureBuilt } from '../../tools/lib/build.mjs';
 import { type CliOptions, type CliRun, runCli } from '../support/cli.ts';
 import { type Keyring, startKeyring } from '../support/keyring.ts';
@@ -163,17 +165,14 @@ describe('a port', () => {
   });
 
   it('that another process holds gives exit code 3', async () => {
-    const modem = await startModem('slow-modem', { latency: 1 });
+    const modem = await startModem('quectel-em05-g');
+    const held = await createSystemSerial(systemClock).open(modem.path, { baudRate: 115200 });
     try {
-      const first = cli(['eid', '--port', modem.path]);
-      await expect
-        .poll(async () => (await cli(['eid', '--port', modem.path])).objects()[0], {
-          timeout: 20_000,
-          interval: 50,
-        })
-        .toMatchObject({ error: { code: 'port.busy' } });
-      await first;
+      expect(held.ok).toBe(true);
+      const run = await cli(['eid', '--port', modem.path]);
+      expect([run.code, run.objects()[0]]).toMatchObject([3, { error: { code: 'port.busy' } }]);
     } finally {
+      if (held.ok) await held.value.close();
       await modem.close();
     }
   });

@@ -26,10 +26,13 @@ export function runCli(args: readonly string[], options: CliOptions): Promise<Cl
   });
   let stdout = '';
   let stderr = '';
+  let signal = options.signalAfterFirstLine;
   child.stdout.on('data', (chunk: Buffer) => {
     stdout += chunk.toString();
-    if (options.signalAfterFirstLine !== undefined && stdout.includes('\n'))
-      child.kill(options.signalAfterFirstLine);
+    if (signal === undefined || !stdout.includes('\n')) return;
+    // Once: a second one ends the process at once, as somebody who presses Ctrl-C twice wants it to.
+    child.kill(signal);
+    signal = undefined;
   });
   child.stderr.on('data', (chunk: Buffer) => {
     stderr += chunk.toString();
