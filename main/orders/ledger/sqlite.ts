@@ -85,9 +85,14 @@ export function transact<T>(connection: Connection, work: () => T): T {
   }
 }
 
-/** The single value of a pragma; `all` since libsql adds a field of its own to the row of `get`. */
-export function pragmaValue(connection: Connection, name: string): unknown {
-  const rows: unknown = connection.prepare(`PRAGMA ${name}`).all();
+/** The first value that a question gives; `all` since libsql adds a field of its own to the row of `get`. */
+export function firstValue(connection: Connection, sql: string): unknown {
+  const rows: unknown = connection.prepare(sql).all();
   const row: unknown = Array.isArray(rows) ? rows[0] : undefined;
   return typeof row === 'object' && row !== null ? Object.values(row)[0] : undefined;
+}
+
+/** The single value of a pragma. */
+export function pragmaValue(connection: Connection, name: string): unknown {
+  return firstValue(connection, `PRAGMA ${name}`);
 }

@@ -41,6 +41,16 @@ describe('inspecting the file of a ledger', () => {
     expect(filesBeside(path)).toEqual([]);
   });
 
+  it.each<[string, (path: string) => void]>([
+    ['empty', (path) => writeFileSync(path, '')],
+    ['that was only begun', (path) => void new Database(path).exec('PRAGMA journal_mode = WAL')],
+  ])('finds nothing wrong with a file %s: the next process makes a ledger of it', (_what, begin) => {
+    const path = join(temporaryFolder(), 'ledger.sqlite');
+    begin(path);
+    expect(inspectLedger(path)).toEqual({ ok: true, value: { orders: 0, problems: [] } });
+    expect(mustOpen({ path }).notice).toBeNull();
+  });
+
   it.each<[string, (path: string) => void, RegExp]>([
     ['damaged', (path) => writeFileSync(path, 'no database, only words'.repeat(100)), /damaged|not a ledger/],
     [
