@@ -11,7 +11,8 @@ export default defineConfig({
   // Two cores are what a small machine has, and an Electron is several processes.
   workers: 1,
   retries: 0,
-  timeout: 90_000,
+  // Room for an Electron that has to be started again: see test/e2e/support/app.ts.
+  timeout: 180_000,
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env.CI),
   reporter: 'list',
