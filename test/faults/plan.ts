@@ -242,7 +242,13 @@ class Planner {
     const kill: Kill = { at: 'step', step, time: 1 };
     const open: Change = {
       kind: 'harm',
-      fault: { name: this.#dice.pick(LEAVES_OPEN), on: 'create', skip: 0, times: 1 },
+      fault: {
+        name: this.#dice.pick(LEAVES_OPEN),
+        on: 'create',
+        skip: 0,
+        times: 1,
+        bodyBytes: this.#anyByte(),
+      },
     };
     const before = LOOK_STEPS.has(step) ? [open] : this.#mishaps(0.4);
     const stages: Stage[] = [{ before, during: [], launches: [this.#launch(wish, { kill, timeoutS: 120 })] }];
@@ -433,9 +439,15 @@ class Planner {
           on,
           skip: this.#dice.pick([0, 0, 0, 1, 2]),
           times: this.#dice.pick([1, 1, 1, 2, 4]),
+          bodyBytes: this.#anyByte(),
         },
       };
     });
+  }
+
+  /** Anywhere in an answer: a profile has some 700 bytes. */
+  #anyByte(): number {
+    return this.#dice.chance(0.2) ? 0 : this.#dice.int(1, 720);
   }
 
   #modemMishap(modem: number): Change {

@@ -6,7 +6,12 @@ import type { AnswerFault, StreamFault } from '../../main/demo/modem/faults.ts';
 import { createMake, type MakeName } from '../../main/demo/modem/makes.ts';
 import type { VirtualModem } from '../../main/demo/modem/virtualModem.ts';
 import type { ProviderAccount } from '../../main/demo/provider/accounts.ts';
-import { type FaultName, NAMED_FAULTS, type Operation } from '../../main/demo/provider/faults.ts';
+import {
+  type FaultName,
+  NAMED_FAULTS,
+  type Operation,
+  type ProviderHarm,
+} from '../../main/demo/provider/faults.ts';
 import type { Pace, StoredProfile } from '../../main/demo/provider/profiles.ts';
 import {
   createVirtualProvider,
@@ -34,6 +39,8 @@ export interface PlannedFault {
   readonly skip: number;
   /** How many it then happens to. */
   readonly times: number;
+  /** After how many bytes of an answer's body, where the fault is about that. */
+  readonly bodyBytes: number;
 }
 
 export interface ModemConfig {
@@ -77,8 +84,9 @@ async function begin({ clock: setting, account, pace, skewMs, latencyMs }: World
     handle(request) {
       const fault = takeFault(operationOf(request.method, request.url));
       if (fault !== null) {
-        happened[fault] = (happened[fault] ?? 0) + 1;
-        provider.harm({ what: NAMED_FAULTS[fault] });
+        happened[fault.name] = (happened[fault.name] ?? 0) + 1;
+        const what: ProviderHarm = NAMED_FAULTS[fault.name];
+        provider.harm({ what: 'bodyBytes' in what ? { ...what, bodyBytes: fault.bodyBytes } : what });
       }
       return provider.handle(request);
     },
@@ -88,7 +96,7 @@ async function begin({ clock: setting, account, pace, skewMs, latencyMs }: World
   return server.origin;
 }
 
-function takeFault(operation: Operation): FaultName | null {
+function takeFault(operation: Operation): PlannedFault | null {
   const { faults } = current();
   for (const fault of faults) {
     if (fault.times === 0 || (fault.on !== 'any' && fault.on !== operation)) continue;
@@ -97,7 +105,7 @@ function takeFault(operation: Operation): FaultName | null {
       continue;
     }
     fault.times -= 1;
-    return fault.name;
+    return fault;
   }
   return null;
 }
