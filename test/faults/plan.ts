@@ -36,6 +36,8 @@ export interface Launch {
 export type Change =
   | { readonly kind: 'harm'; readonly fault: PlannedFault }
   | { readonly kind: 'heal' }
+  /** The next profile that is made fails so long after; ms of the fast time. */
+  | { readonly kind: 'doom'; readonly afterMs: number }
   | { readonly kind: 'network'; readonly up: boolean }
   | { readonly kind: 'stock'; readonly left: number | null }
   | { readonly kind: 'rotate' }
@@ -76,7 +78,7 @@ export type Shape = (typeof SHAPES)[number];
 export interface Technician {
   /** A draft whose EID has a live profile. */
   readonly draftWithLive: 'choose' | 'another' | 'cancel' | 'leave';
-  /** An order that the provider's list does not show. */
+  /** An order that the provider's list does not show, or whose profile has failed. */
   readonly nothingFound: 'again' | 'leave';
 }
 
@@ -429,8 +431,11 @@ class Planner {
 
   /** None to three faults of the provider. */
   #mishaps(probability: number): Change[] {
-    if (!this.#dice.chance(probability)) return [];
-    return this.#times(1, 3, () => {
+    const doom: Change[] = this.#dice.chance(0.06)
+      ? [{ kind: 'doom', afterMs: this.#dice.int(0, 5_000) }]
+      : [];
+    if (!this.#dice.chance(probability)) return doom;
+    const harms = this.#times(1, 3, (): Change => {
       const on = this.#dice.weighted<Operation | 'any'>({ create: 5, list: 3, fetch: 2, any: 2, other: 0 });
       return {
         kind: 'harm',
@@ -443,6 +448,7 @@ class Planner {
         },
       };
     });
+    return [...doom, ...harms];
   }
 
   /** Anywhere in an answer: a profile has some 700 bytes. */

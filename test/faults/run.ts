@@ -293,6 +293,8 @@ class Run {
         return void (await world.tell('harm', change.fault));
       case 'heal':
         return void (await world.tell('heal'));
+      case 'doom':
+        return void (await world.tell('doom', change.afterMs));
       case 'network':
         return void (await world.tell(change.up ? 'mend' : 'cut'));
       case 'stock':
@@ -350,17 +352,19 @@ class Run {
   async #actions({ ledger }: Bench): Promise<string[][]> {
     const { technician } = this.#plan;
     const held = ledger.orders.filter(({ heldFor }) => heldFor === 'choice' || heldFor === 'nothingFound');
-    if (held.length === 0) return [];
+    const again = ledger.orders.filter(
+      ({ id, status, heldFor }) =>
+        (status === 'failed' || heldFor === 'nothingFound') &&
+        technician.nothingFound === 'again' &&
+        !ledger.orders.some(({ replaces }) => replaces === id),
+    );
+    const orderingAgain = again.map(({ id }) => ['order', 'again', id, '--timeout', '900']);
+    if (held.length === 0) return orderingAgain;
     const { profiles } = (await this.#tools.world.tell('report')) as WorldReport;
     const taken = new Set(ledger.orders.flatMap(({ sid }) => sid ?? []));
-    return held.flatMap((order): string[][] => {
+    const choosing = held.flatMap((order): string[][] => {
       const { id, candidates, eid, callbackUrl } = order;
-      if (order.heldFor === 'nothingFound') {
-        const isDone = ledger.orders.some(({ replaces }) => replaces === id);
-        return technician.nothingFound === 'again' && !isDone
-          ? [['order', 'again', id, '--timeout', '900']]
-          : [];
-      }
+      if (order.heldFor === 'nothingFound') return [];
       if (order.status === 'unconfirmed') {
         const free = candidates.filter((sid) => !taken.has(sid));
         const own = free.find((sid) => profiles.find((one) => one.sid === sid)?.callbackUrl === callbackUrl);
@@ -377,6 +381,7 @@ class Run {
       };
       return ways[technician.draftWithLive];
     });
+    return [...orderingAgain, ...choosing];
   }
 
   #processProblems({ args, code, killed, stdout, stderr }: Ended): Finding[] {
@@ -416,6 +421,8 @@ function nameOf(change: Change): string {
     case 'freeDisk':
     case 'healModem':
       return '';
+    case 'doom':
+      return 'profile that fails';
     case 'network':
       return change.up ? '' : 'network away';
     case 'stock':

@@ -149,6 +149,8 @@ await serveOrders(
     harm: (value) => {
       current().faults.push({ ...(value as PlannedFault) });
     },
+    doom: (value) =>
+      current().provider.doomNext({ afterMs: Number(value), code: '83510', message: 'It did not work out.' }),
     heal: () => {
       current().faults = [];
     },
