@@ -53,7 +53,10 @@ async function runSeed(seed: number, world: ControlledProcess): Promise<void> {
       return;
     }
     const benchFile = join(here, 'benchEntry.js');
-    tally.add(await runPlan(plan, { world, benchFile, folder: runFolder, missingDisks: disks }));
+    const outcome = await runPlan(plan, { world, benchFile, folder: runFolder, missingDisks: disks });
+    tally.add(outcome);
+    // At once: a long run need not be waited for to begin to look.
+    for (const { what, text } of outcome.findings) process.stderr.write(`seed ${seed}: ${what}: ${text}\n`);
   } catch (error) {
     tally.addCrash(seed, error);
   } finally {

@@ -96,6 +96,8 @@ export interface Plan {
 }
 
 const HOUR_MS = 3_600_000;
+/** From the order on, of the fast time. */
+const EARLIEST_AVAILABLE_MS = 2_000;
 
 /** After these nobody but the provider knows whether the order was taken. */
 const LEAVES_OPEN: readonly FaultName[] = [
@@ -192,7 +194,7 @@ class Planner {
       disk: DISKS[this.#shape] ?? 'folder',
       benches: this.#shape === 'benches' ? 2 : 1,
       world: {
-        pace: { reservingMs: dice.int(100, 2_000), availableMs: dice.int(2_000, 6_000) },
+        pace: { reservingMs: dice.int(100, 2_000), availableMs: dice.int(EARLIEST_AVAILABLE_MS, 6_000) },
         skewMs: dice.pick([0, 0, 700, -1_300, 45_000, -45_000]),
         latencyMs: dice.int(0, 300),
       },
@@ -431,8 +433,9 @@ class Planner {
 
   /** None to three faults of the provider. */
   #mishaps(probability: number): Change[] {
+    // Before it could be available: once it is, the commands are done with it, and what becomes of it later is the poller's.
     const doom: Change[] = this.#dice.chance(0.06)
-      ? [{ kind: 'doom', afterMs: this.#dice.int(0, 5_000) }]
+      ? [{ kind: 'doom', afterMs: this.#dice.int(0, EARLIEST_AVAILABLE_MS - 100) }]
       : [];
     if (!this.#dice.chance(probability)) return doom;
     const harms = this.#times(1, 3, (): Change => {
