@@ -64,7 +64,12 @@ export function commandPrefix(command: string): string | null {
 
 /** Whether the line is known to come unasked, whatever the command. */
 export function isBareUnsolicited(line: string): boolean {
-  return BARE_UNSOLICITED.test(line) || NMEA.test(line);
+  return BARE_UNSOLICITED.test(line) || isNmea(line);
+}
+
+/** Whether the line is a positioning receiver's sentence. */
+export function isNmea(line: string): boolean {
+  return NMEA.test(line);
 }
 
 export function announcesSecondLine(line: string): boolean {

@@ -18,7 +18,26 @@ export function describePort(info: PortInfo): Port {
     locationId: usbText(info.locationId),
     vendorId: normaliseUsbId(info.vendorId),
     productId: normaliseUsbId(info.productId),
+    interfaceNumber: interfaceNumberOf(info),
   };
+}
+
+/** A USB configuration has 256 interfaces at most (`bNumInterfaces` is one byte). */
+const MAX_INTERFACE = 255;
+
+/**
+ * As the binding tells it (ours on Linux, linuxUsb.ts); else from udev's by-id link (`…-if02-port0`, hex as in sysfs), or
+ * from the device instance id of Windows (`USB\\VID_2C7C&PID_0125&MI_02\\…`).
+ */
+function interfaceNumberOf(info: PortInfo): number | null {
+  if ('interfaceNumber' in info) {
+    const told = info.interfaceNumber;
+    if (typeof told === 'number' && Number.isInteger(told) && told >= 0 && told <= MAX_INTERFACE) return told;
+  }
+  const id = usbText(info.pnpId) ?? '';
+  const hex =
+    /-if([0-9a-f]{2})(?:-port\d+)?$/i.exec(id)?.[1] ?? /&MI_([0-9a-f]{2})(?![0-9a-f])/i.exec(id)?.[1];
+  return hex === undefined ? null : Number.parseInt(hex, 16);
 }
 
 function usbText(text: unknown): string | null {

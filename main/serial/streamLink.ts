@@ -7,6 +7,8 @@ import { portFault } from './portFaults.ts';
 
 /** Closing waits for output that nobody takes, on some drivers for ever. */
 const CLOSE_LIMIT_MS = 3_000;
+/** Some drivers wait for output here, too. */
+const SPEED_LIMIT_MS = 1_000;
 /** How often the path is looked at while the port is open. */
 const EXISTS_EVERY_MS = 1_000;
 
@@ -55,7 +57,9 @@ export function linkOver(stream: SerialPortStream, { clock, exists }: LinkOption
 
   return {
     path: stream.path,
-    baudRate: stream.baudRate,
+    get baudRate() {
+      return stream.baudRate;
+    },
     get closed() {
       return ending !== null;
     },
@@ -69,6 +73,22 @@ export function linkOver(stream: SerialPortStream, { clock, exists }: LinkOption
           endListeners.delete(ended);
           resolve(error ? fail(portFault('use', error)) : ok(null));
         });
+      });
+    },
+    setBaudRate(baudRate): Promise<Result<null>> {
+      if (ending !== null) return Promise.resolve(fail(ending.fault ?? closedByUs()));
+      return new Promise((resolve) => {
+        const ended = (reason: Fault | null) => settle(fail(reason ?? closedByUs()));
+        const stop = clock.after(SPEED_LIMIT_MS, () =>
+          settle(fail(fault('port.failed', { message: 'The port did not take the speed in time.' }))),
+        );
+        function settle(result: Result<null>): void {
+          stop();
+          endListeners.delete(ended);
+          resolve(result);
+        }
+        endListeners.add(ended);
+        stream.update({ baudRate }, (error) => settle(error ? fail(portFault('use', error)) : ok(null)));
       });
     },
     onBytes(listener) {

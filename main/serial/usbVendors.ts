@@ -1,3 +1,14 @@
+/**
+ * Chips between USB and a UART, by USB vendor id: what hangs on one is at whatever speed it was set to. A native USB port
+ * of a modem takes any.
+ */
+const UART_BRIDGES: Readonly<Record<string, string>> = {
+  '0403': 'FTDI',
+  '067b': 'Prolific',
+  '10c4': 'Silicon Labs',
+  '1a86': 'WCH',
+};
+
 /** Makers of modems by USB vendor id (four hex digits in lower case); from the USB-IF's list of vendors. */
 const MODEM_MAKERS: Readonly<Record<string, string>> = {
   '0e8d': 'MediaTek',
@@ -29,4 +40,10 @@ export function isModemVendor(vendorId: string | null): boolean {
 export function normaliseUsbId(id: unknown): string | null {
   const hex = typeof id === 'string' ? /^\s*(?:0x)?([0-9a-f]{1,4})\s*$/i.exec(id)?.[1] : undefined;
   return hex === undefined ? null : hex.toLowerCase().padStart(4, '0');
+}
+
+/** Whether the speed of a port matters: on a UART, behind a bridge or on the board, which has no USB ids. */
+export function speedMatters(vendorId: string | null): boolean {
+  const id = normaliseUsbId(vendorId);
+  return id === null || id in UART_BRIDGES;
 }

@@ -103,6 +103,7 @@ function scriptedLink(clock: FakeClock, dice: Dice, answers: readonly Uint8Array
       if (dice.chance(0.02)) clock.after(dice.int(0, 5_000), () => end(fault('port.vanished')));
       return dice.chance(0.02) ? Promise.resolve(fail(fault('port.failed'))) : Promise.resolve(ok(null));
     },
+    setBaudRate: async () => ok(null),
     onBytes(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -210,6 +211,7 @@ const modem: Door<Reading> = {
         queueMicrotask(() => port.write(dice.chance(0.3) ? harmed(bytes) : bytes));
         return ok(null);
       },
+      setBaudRate: async () => ok(null),
       onBytes: (listener) =>
         port.onBytes((bytes) => {
           for (const piece of inPieces(dice, harmed(bytes))) listener(piece);

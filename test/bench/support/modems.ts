@@ -37,6 +37,7 @@ export async function openCounted(
       onCommand(Buffer.from(bytes).toString('latin1').trimEnd());
       return link.write(bytes);
     },
+    setBaudRate: (baudRate) => link.setBaudRate(baudRate),
     onBytes: (listener) => link.onBytes(listener),
     onClosed: (listener) => link.onClosed(listener),
     close: () => link.close(),

@@ -43,6 +43,7 @@ function linkTo(modem: VirtualModem): ByteLink {
       modem.write(bytes);
       return ok(null);
     },
+    setBaudRate: async () => ok(null),
     onBytes: (listener) => modem.onBytes(listener),
     onClosed(listener) {
       ends.add(listener);

@@ -76,6 +76,24 @@ describe('the product', () => {
   });
 });
 
+describe('the interface', () => {
+  it.each<[string, Record<string, unknown>, number | null]>([
+    ['as it is given', { interfaceNumber: 3, pnpId: 'usb-Quectel_EM05-G_abc-if02-port0' }, 3],
+    ['zero', { interfaceNumber: 0 }, 0],
+    ["from udev's link", { pnpId: 'usb-Quectel_EM05-G_abc-if02-port0' }, 2],
+    ["from udev's link, in hex", { pnpId: 'usb-u-blox_TOBY_R2-if0a' }, 10],
+    ["from Windows' instance id", { pnpId: 'USB\\VID_2C7C&PID_0125&MI_02\\6&1A2B3C4D&0&0002' }, 2],
+    ["from Windows' instance id, in hex", { pnpId: 'USB\\VID_1546&PID_1107&MI_0A\\7&2' }, 10],
+    ['not of a device with one', { pnpId: 'USB\\VID_0403&PID_6001\\A50285BI' }, null],
+    ['not where it is no number', { interfaceNumber: '2' }, null],
+    ['not where no device has so many', { interfaceNumber: 256 }, null],
+    ['not where it is not told', { interfaceNumber: undefined }, null],
+    ['not where there is nothing', {}, null],
+  ])('%s', (_, info, expected) => {
+    expect(describePort({ ...portInfo('/dev/ttyUSB2'), ...info }).interfaceNumber).toBe(expected);
+  });
+});
+
 describe('what sysfs knows of a port', () => {
   const folders: string[] = [];
   afterEach(async () => {
@@ -88,6 +106,7 @@ describe('what sysfs knows of a port', () => {
     folders.push(root);
     const device = join(root, 'devices/pci/usb1/1-1/1-1.2');
     await mkdir(join(device, '1-1.2:1.2', below), { recursive: true });
+    await writeFile(join(device, '1-1.2:1.2', 'bInterfaceNumber'), '0a\n');
     await writeFile(join(device, 'idVendor'), '2c7c\n');
     await writeFile(join(device, 'product'), 'EM05-G\n');
     await writeFile(join(device, 'manufacturer'), 'Quectel\n');
@@ -99,12 +118,13 @@ describe('what sysfs knows of a port', () => {
   it.each([
     ['a USB serial port', 'ttyX0'],
     ['a modem of class CDC', ''],
-  ])('%s: product, maker and place on the bus', async (_, below) => {
+  ])('%s: product, maker, place on the bus and interface', async (_, below) => {
     const info = await withLinuxUsb(portInfo('/dev/ttyX0', { manufacturer: 'Quectel_' }), await sysfs(below));
     expect(describePort(info)).toMatchObject({
       product: 'EM05-G',
       manufacturer: 'Quectel',
       locationId: '1-1.2',
+      interfaceNumber: 10,
     });
   });
 

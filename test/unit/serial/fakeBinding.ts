@@ -17,6 +17,9 @@ export class FakePort implements BindingPortInterface {
   writeHangs = false;
   closeHangs = false;
   flushed = 0;
+  readonly speeds: number[] = [];
+  speedError: Error | null = null;
+  speedHangs = false;
   #pending: Reading | null = null;
   #unread: Uint8Array[] = [];
 
@@ -72,7 +75,11 @@ export class FakePort implements BindingPortInterface {
     this.flushed += 1;
   }
   async drain(): Promise<void> {}
-  async update(): Promise<void> {}
+  async update({ baudRate }: { baudRate: number }): Promise<void> {
+    if (this.speedHangs) await new Promise(() => {});
+    if (this.speedError !== null) throw this.speedError;
+    this.speeds.push(baudRate);
+  }
   async set(): Promise<void> {}
   async get() {
     return { cts: true, dsr: true, dcd: true };

@@ -13,6 +13,7 @@ const port = (path: string, more: Partial<Port> = {}): Port => ({
   locationId: null,
   vendorId: null,
   productId: null,
+  interfaceNumber: null,
   ...more,
 });
 

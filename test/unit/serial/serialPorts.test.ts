@@ -47,6 +47,7 @@ describe('listing', () => {
           locationId: null,
           vendorId: '2c7c',
           productId: '0125',
+          interfaceNumber: null,
         },
         {
           path: '/dev/ttyS0',
@@ -56,6 +57,7 @@ describe('listing', () => {
           locationId: null,
           vendorId: null,
           productId: null,
+          interfaceNumber: null,
         },
       ],
     });
@@ -153,6 +155,39 @@ describe('an open port', () => {
     expect(bytes).toEqual(['\r\nO', 'K\r\n\xff']);
     expect(await link.write(Buffer.from('AT\r'))).toEqual({ ok: true, value: null });
     expect(port.written).toEqual(['AT\r']);
+  });
+
+  it('changes its speed', async () => {
+    const { port, link } = await opened();
+    expect(await link.setBaudRate(9600)).toEqual({ ok: true, value: null });
+    expect(port.speeds).toEqual([9600]);
+    expect(link.baudRate).toBe(9600);
+  });
+
+  it('that does not take a speed says so, and stays at the old one', async () => {
+    const { port, link } = await opened();
+    port.speedError = new Error('Error: Invalid argument setting custom baud rate of 921600');
+    const set = await link.setBaudRate(921600);
+    expect(set.ok ? null : set.fault).toMatchObject({
+      code: 'port.failed',
+      message: 'The port does not take this speed.',
+    });
+    expect([link.baudRate, link.closed]).toEqual([115200, false]);
+  });
+
+  it('gives up a change of speed that hangs, or that is overtaken by closing', async () => {
+    const { port, link, clock } = await opened();
+    port.speedHangs = true;
+    const first = link.setBaudRate(9600);
+    await clock.advance(1_000);
+    const hung = await first;
+    const second = link.setBaudRate(9600);
+    await link.close();
+    const closed = await second;
+    expect([hung, closed].map((set) => (set.ok ? null : set.fault.code))).toEqual([
+      'port.failed',
+      'cancelled',
+    ]);
   });
 
   it('is closed by us without a fault, once', async () => {

@@ -22,6 +22,8 @@ export interface ScriptedLinkOptions {
   readonly whileBusy?: 'queue' | 'drop' | 'parallel';
   /** Cuts what is said into chunks; whole by default. */
   readonly split?: (bytes: Uint8Array) => Uint8Array[];
+  /** The speed at which the modem understands and is understood; any where left out. */
+  readonly baudRate?: number;
 }
 
 export interface ScriptedLink {
@@ -34,6 +36,8 @@ export interface ScriptedLink {
   vanish(reason?: Fault): void;
   /** Makes writes fail, or never end. */
   breakWrites(how: 'fail' | 'hang'): void;
+  /** Speeds that were set since it was opened. */
+  readonly speeds: readonly number[];
 }
 
 const ESC = '\x1b';
@@ -55,10 +59,14 @@ export function scriptedLink(options: ScriptedLinkOptions): ScriptedLink {
   let busy = false;
   let written = '';
   let writes: 'work' | 'fail' | 'hang' = 'work';
+  const speeds: number[] = [];
+  let speed = 115200;
+  const isReadable = () => options.baudRate === undefined || options.baudRate === speed;
 
   function say(text: string | Uint8Array): void {
     const bytes = typeof text === 'string' ? Buffer.from(text, 'latin1') : text;
-    for (const chunk of split(bytes)) for (const listener of byteListeners) listener(chunk);
+    const heard = isReadable() ? bytes : bytes.map((byte) => ((byte << 1) & 0xff) | 0x80);
+    for (const chunk of split(heard)) for (const listener of byteListeners) listener(chunk);
   }
 
   function end(reason: Fault | null): void {
@@ -95,7 +103,9 @@ export function scriptedLink(options: ScriptedLinkOptions): ScriptedLink {
 
   const link: ByteLink = {
     path: '/dev/scripted',
-    baudRate: 115200,
+    get baudRate() {
+      return speed;
+    },
     get closed() {
       return ended !== null;
     },
@@ -109,9 +119,16 @@ export function scriptedLink(options: ScriptedLinkOptions): ScriptedLink {
       written = commands.pop() ?? '';
       for (const command of commands) {
         sent.push(command);
+        if (!isReadable()) continue;
         // A modem never answers from within the write.
         queueMicrotask(() => take(command));
       }
+      return Promise.resolve(ok(null));
+    },
+    setBaudRate(baudRate) {
+      if (ended !== null) return Promise.resolve(fail(ended.reason ?? fault('cancelled')));
+      speeds.push(baudRate);
+      speed = baudRate;
       return Promise.resolve(ok(null));
     },
     onBytes(listener) {
@@ -139,5 +156,6 @@ export function scriptedLink(options: ScriptedLinkOptions): ScriptedLink {
     breakWrites(how) {
       writes = how;
     },
+    speeds,
   };
 }
