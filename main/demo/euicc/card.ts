@@ -29,6 +29,8 @@ export interface Subscription {
   readonly imsi: string;
   /** Its PIN, or null where none is asked for. Mutable: tries are counted in it, and it outlives a reset. */
   readonly pin: Pin | null;
+  /** What networks make of it, where that is not for the modem's switch to say. */
+  readonly registration?: 'home' | 'roaming' | 'denied';
 }
 
 /** PIN 1 and its PUK (TS 102 221 §9.5). */
@@ -86,6 +88,8 @@ export interface CardQuirks {
   readonly fci: boolean;
   /** Highest logical channel: 3 on most cards, up to 19 (TS 102 221 §8.7). */
   readonly lastChannel: number;
+  /** Which one it gives first; after the last one it goes on with 1. */
+  readonly firstChannel: number;
 }
 
 export const PLAIN_CARD: CardQuirks = {
@@ -94,4 +98,5 @@ export const PLAIN_CARD: CardQuirks = {
   strictLe: true,
   fci: true,
   lastChannel: 3,
+  firstChannel: 1,
 };

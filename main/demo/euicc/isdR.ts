@@ -1,8 +1,9 @@
 import { concat, fromHex } from '../bytes.ts';
 import { type CommandApdu, SW } from './apdu.ts';
 import { type Answer, answer, type CardApplication } from './card.ts';
-import { ES10_FUNCTIONS, type Es10Quirks } from './es10.ts';
-import type { EuiccState } from './euiccState.ts';
+import { resultCode } from './encode.ts';
+import { ES10_FUNCTIONS } from './es10.ts';
+import type { Es10Card } from './es10Card.ts';
 import { readTlvs, tlv } from './tlv.ts';
 
 /** ISD-R application identifier (SGP.02 §2.2.3). */
@@ -11,13 +12,12 @@ export const ISD_R = 'A0000005591010FFFFFFFF8900000100';
 /** Most bytes of one chained command; what is longer is refused with `6A84`. */
 const MOST_BYTES = 32_768;
 
-export const PLAIN_ES10: Es10Quirks = { getEidWithoutTagList: 'refused', refuses: {} };
-
 /**
  * The ISD-R (SGP.22 §5.7.2): takes an ES10 command in STORE DATA blocks (`80 E2 11|91 <block> …`, P1 `91` on
  * the last one), channel by channel, and hands it to its function.
  */
-export function createIsdR(state: EuiccState, quirks: Es10Quirks): CardApplication {
+export function createIsdR(card: Es10Card): CardApplication {
+  const { state, quirks } = card;
   const blocks = new Map<number, { next: number; data: Uint8Array }>();
 
   function storeData(command: CommandApdu): Answer {
@@ -43,7 +43,9 @@ export function createIsdR(state: EuiccState, quirks: Es10Quirks): CardApplicati
     if (es10 === undefined) return answer(SW.referenceNotFound);
     const fields = readTlvs(request.value);
     if (fields === null) return answer(SW.wrongData);
-    const result = es10(fields, state, quirks);
+    const forced = quirks.results[request.tag];
+    if (forced !== undefined) return answer(SW.ok, resultCode(request.tag, forced));
+    const result = es10(fields, card);
     return typeof result === 'number' ? answer(result) : answer(SW.ok, result);
   }
 

@@ -11,12 +11,14 @@ import {
   type VirtualCard,
 } from './card.ts';
 import { type CardFile, fileControlParameters, findFile } from './files.ts';
+import { createToolkit, type Toolkit } from './toolkit.ts';
 
 export interface UiccOptions {
   /** Asked at every reset: what the network may use from now on. */
   readonly subscription: () => Subscription | null;
   /** Applications besides the USIM, which is there whenever there is a subscription. */
   readonly applications?: readonly CardApplication[];
+  readonly toolkit?: Toolkit;
   readonly isEuicc?: boolean;
   readonly quirks?: Partial<CardQuirks>;
 }
@@ -42,6 +44,7 @@ type Instruction = (command: CommandApdu, channel: Channel) => Answer;
 export function createUicc(options: UiccOptions): VirtualCard {
   const quirks: CardQuirks = { ...PLAIN_CARD, ...options.quirks };
   const channels = new Map<number, Channel>();
+  const toolkit = options.toolkit ?? createToolkit();
   let subscription: Subscription | null = null;
 
   function newChannel(): Channel {
@@ -52,6 +55,7 @@ export function createUicc(options: UiccOptions): VirtualCard {
     for (const number of channels.keys()) forget(number);
     channels.clear();
     channels.set(0, newChannel());
+    toolkit.reset();
     subscription = options.subscription();
     if (subscription?.pin) subscription.pin.verified = false;
   }
@@ -84,7 +88,11 @@ export function createUicc(options: UiccOptions): VirtualCard {
   };
 
   function firstFree(): number | null {
-    for (let number = 1; number <= quirks.lastChannel; number += 1) if (!channels.has(number)) return number;
+    const { firstChannel, lastChannel } = quirks;
+    for (let count = 0; count < lastChannel; count += 1) {
+      const number = ((firstChannel - 1 + count) % lastChannel) + 1;
+      if (!channels.has(number)) return number;
+    }
     return null;
   }
 
@@ -156,6 +164,13 @@ export function createUicc(options: UiccOptions): VirtualCard {
     return answer(SW.ok, fileControlParameters(master));
   };
 
+  /** FETCH (TS 102 221 §11.2.3): P3 is the length that `91xx` told. */
+  const fetch: Instruction = (command) => {
+    if (toolkit.waiting === 0) return answer(SW.functionNotSupported);
+    if (command.le !== toolkit.waiting) return answer(0x6c00 | toolkit.waiting);
+    return answer(SW.ok, toolkit.fetch() ?? undefined);
+  };
+
   const instructions: Readonly<Record<number, Instruction>> = {
     112: manageChannel,
     164: select,
@@ -163,6 +178,11 @@ export function createUicc(options: UiccOptions): VirtualCard {
     32: verifyPin,
     44: unblockPin,
     242: status,
+    // TERMINAL PROFILE (TS 102 221 §11.2.1): taken note of.
+    16: () => answer(SW.ok),
+    18: fetch,
+    // TERMINAL RESPONSE (TS 102 221 §11.2.4)
+    20: () => answer(toolkit.respond() ? SW.ok : SW.conditionsNotSatisfied),
     // TERMINAL CAPABILITY (TS 102 221 §11.1.19): taken note of.
     170: () => answer(SW.ok),
   };
@@ -185,7 +205,12 @@ export function createUicc(options: UiccOptions): VirtualCard {
   function handOut(channel: Channel, data: Uint8Array, count: number): Uint8Array {
     const rest = data.slice(count);
     channel.waiting = rest.length === 0 ? null : rest;
-    return response(data.slice(0, count), rest.length === 0 ? SW.ok : moreWaits(rest));
+    return response(data.slice(0, count), rest.length === 0 ? normalEnd() : moreWaits(rest));
+  }
+
+  /** `9000`, or `91xx` where a proactive command waits (TS 102 221 §7.4.2). */
+  function normalEnd(): number {
+    return toolkit.waiting > 0 ? 0x9100 | toolkit.waiting : SW.ok;
   }
 
   function moreWaits(data: Uint8Array): number {
@@ -205,10 +230,11 @@ export function createUicc(options: UiccOptions): VirtualCard {
     channel.asked = null;
     const bare = command.le === null ? bytes : bytes.slice(0, -1);
     if (asked !== null && command.le === asked.data.length && sameBytes(bare, asked.command))
-      return response(asked.data, SW.ok);
+      return response(asked.data, normalEnd());
 
     const { data, sw } = perform(command, channel);
-    if (sw !== SW.ok || data.length === 0 || command.data.length === 0) return response(data, sw);
+    if (sw !== SW.ok) return response(data, sw);
+    if (data.length === 0 || command.data.length === 0) return response(data, normalEnd());
     switch (quirks.handsOut) {
       case '61xx':
         channel.waiting = data;

@@ -1,6 +1,6 @@
 import { eidWithCheckDigits } from '../digits.ts';
 import type { CardQuirks } from '../euicc/card.ts';
-import type { Es10Quirks } from '../euicc/es10.ts';
+import type { Es10Quirks } from '../euicc/es10Card.ts';
 import type { ProfileRecipe } from '../euicc/euiccState.ts';
 import type { ModemIdentity } from './modemCore.ts';
 import type { PortLayout, PortRole } from './ports.ts';
