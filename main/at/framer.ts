@@ -14,6 +14,7 @@ const LF = 10;
 const TAB = 9;
 const FIRST_PRINTABLE = 32;
 const LAST_PRINTABLE = 126;
+const PROMPT = '> ';
 
 export interface Framer {
   push(bytes: Uint8Array): Framed[];
@@ -21,7 +22,8 @@ export interface Framer {
 
 /**
  * Cuts a modem's bytes into lines. CR, LF and any mixture of them end a line (ITU-T V.250 §6.2.1-6.2.2: the characters
- * can be set, and modems differ). NUL, other control characters and bytes above 126 are noise and left out.
+ * can be set, and modems differ). NUL, other control characters and bytes above 126 are noise and left out. Text between
+ * them is taken run by run, not byte by byte: a profile list is tens of thousands of hex digits.
  */
 export function createFramer(maxLine: number = MAX_LINE_LENGTH): Framer {
   let line = '';
@@ -35,28 +37,45 @@ export function createFramer(maxLine: number = MAX_LINE_LENGTH): Framer {
     overlong = false;
   }
 
+  function add(text: string, into: Framed[]): void {
+    if (overlong) return;
+    line += text;
+    while (line.startsWith(PROMPT)) {
+      into.push({ kind: 'prompt' });
+      line = line.slice(PROMPT.length);
+    }
+    if (line.length <= maxLine) return;
+    overlong = true;
+    line = '';
+  }
+
   return {
     push(bytes) {
       const framed: Framed[] = [];
-      for (const byte of bytes) {
-        if (byte === CR || byte === LF) endLine(framed);
-        else if (!isText(byte) || overlong) continue;
-        else if (line.length >= maxLine) {
-          overlong = true;
-          line = '';
-        } else {
-          line += byte === TAB ? ' ' : String.fromCharCode(byte);
-          if (line === '> ') {
-            framed.push({ kind: 'prompt' });
-            line = '';
-          }
+      const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      for (let at = 0; at < buffer.length; ) {
+        const end = endOfText(buffer, at);
+        if (end > at) {
+          add(buffer.latin1Slice(at, end), framed);
+          at = end;
+          continue;
         }
+        const byte = buffer[at];
+        if (byte === CR || byte === LF) endLine(framed);
+        else if (byte === TAB) add(' ', framed);
+        at += 1;
       }
       return framed;
     },
   };
 }
 
-function isText(byte: number): boolean {
-  return (byte >= FIRST_PRINTABLE && byte <= LAST_PRINTABLE) || byte === TAB;
+/** Where the run of printable characters that begins here ends. */
+function endOfText(bytes: Uint8Array, from: number): number {
+  let at = from;
+  for (; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte < FIRST_PRINTABLE || byte > LAST_PRINTABLE) break;
+  }
+  return at;
 }
