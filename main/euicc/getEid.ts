@@ -1,18 +1,20 @@
-import { fault } from '../../contract/fault.ts';
 import { eidCheckDigitsHold } from '../../contract/order.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
-import { storeData } from './apdu.ts';
 import type { ApduChannel } from './apduChannel.ts';
 import { eidFromBytes } from './eid.ts';
-import { isDone, swWords } from './statusWord.ts';
+import { type Es10Request, sendEs10, unreadable } from './es10/sendEs10.ts';
 import { findValue, writeTlv } from './tlv.ts';
 
-const GET_EUICC_DATA = 0xbf3e;
 const TAG_LIST = 0x5c;
 const EID = 0x5a;
 
 /** GetEuiccData for the EID (GSMA SGP.22 §5.7.20). Always with the tag list: some cards refuse the empty request. */
-export const GET_EID_REQUEST: Uint8Array = writeTlv(GET_EUICC_DATA, writeTlv(TAG_LIST, Uint8Array.of(EID)));
+const GET_EID: Es10Request = {
+  name: 'GetEID',
+  tag: 0xbf3e,
+  value: writeTlv(TAG_LIST, Uint8Array.of(EID)),
+  refusal: 'euicc.refused',
+};
 
 /** An EID as the eUICC gave it. */
 export interface Eid {
@@ -27,17 +29,11 @@ export interface Eid {
  * Faults: those of the channel; `euicc.refused` with the status word; `euicc.unreadable` where the answer has no EID.
  */
 export async function getEid(channel: ApduChannel, signal?: AbortSignal): Promise<Result<Eid>> {
-  for (const apdu of storeData(GET_EID_REQUEST)) {
-    const answer = await channel.transmit(apdu, signal === undefined ? {} : { signal });
-    if (!answer.ok) return answer;
-    const { data, sw } = answer.value;
-    if (!isDone(sw)) return fail(fault('euicc.refused', { details: `GetEID: ${swWords(sw)}` }));
-    if (data.length === 0) continue;
-    const value = findValue(data, [GET_EUICC_DATA, EID]);
-    const digits = value === null ? null : eidFromBytes(value);
-    if (digits === null)
-      return fail(fault('euicc.unreadable', { details: 'GetEID: the answer has no EID.' }));
-    return ok({ value: digits, valid: eidCheckDigitsHold(digits) });
-  }
-  return fail(fault('euicc.unreadable', { details: 'GetEID: the answer is empty.' }));
+  const answer = await sendEs10(channel, GET_EID, signal === undefined ? {} : { signal });
+  if (!answer.ok) return answer;
+  const value = findValue(answer.value, [EID]);
+  const digits = value === null ? null : eidFromBytes(value);
+  return digits === null
+    ? fail(unreadable(GET_EID, 'the answer has no EID.'))
+    : ok({ value: digits, valid: eidCheckDigitsHold(digits) });
 }

@@ -1,4 +1,4 @@
-import { toHex } from './hex.ts';
+import { fromHex, toHex } from './hex.ts';
 
 /** 18 to 20 digits: 89, country, issuer, number, and mostly a check digit (ITU-T E.118; 20 are seen on many cards). */
 const ICCID = /^89\d{16,18}$/;
@@ -11,6 +11,12 @@ export function iccidFromBytes(bytes: Uint8Array): string | null {
 /** `98940462000012345678` → `89494026000021436587`. */
 export function iccidFromSwapped(hex: string): string | null {
   return normaliseIccid(hex.replace(/(.)(.)/g, '$2$1'));
+}
+
+/** The other way: 18 to 20 digits as ES10 wants them (SGP.22 §5.7, `Iccid`). Null where the text is something else. */
+export function iccidToBytes(iccid: string): Uint8Array | null {
+  if (!/^\d{18,20}$/.test(iccid)) return null;
+  return fromHex(iccid.padEnd(20, 'F').replace(/(.)(.)/g, '$2$1'));
 }
 
 /** An ICCID as text, without the padding that some modems leave on it; null where it is none. */

@@ -65,12 +65,24 @@ export function swWords(sw: number): string {
   return `${text} (${ROWS.find(({ pattern }) => pattern.test(text))?.meaning ?? 'unknown'})`;
 }
 
-/** `9000`, or `91xx`: done while a proactive command waits, which the modem fetches by itself. */
+/** `9000`; or `91xx`, `92xx`: done while a proactive command waits (REFRESH), which the modem fetches by itself. */
 export function isDone(sw: number): boolean {
-  return sw === 0x9000 || sw >> 8 === 0x91;
+  return sw === 0x9000 || sw >> 8 === 0x91 || sw >> 8 === 0x92;
+}
+
+/** `62xx`, `63xx`: done, though with something to say of it; `63Cx` counts tries and is none. */
+export function isWarning(sw: number): boolean {
+  return sw >> 8 === 0x62 || (sw >> 8 === 0x63 && (sw & 0xf0) !== 0xc0);
+}
+
+/** `65xx`, `6Fxx`: it went wrong inside the card, which does not say whether something was changed before. */
+export function saysNothingOfState(sw: number): boolean {
+  return sw >> 8 === 0x65 || sw >> 8 === 0x6f;
 }
 
 export const SW = {
+  /** A proactive command is under way (TS 102 221 §10.2.1.2). */
+  busy: 0x9300,
   notFound: 0x6a82,
   noChannel: 0x6a81,
   channelsUnsupported: 0x6881,

@@ -5,6 +5,8 @@ export interface Tlv {
   /** The tag's bytes as one number: `0x5A`, `0xBF3E`. */
   readonly tag: number;
   readonly value: Uint8Array;
+  /** All of it: tag, length and value. */
+  readonly whole: Uint8Array;
 }
 
 export type TlvReading =
@@ -33,16 +35,28 @@ export function readTlvs(bytes: Uint8Array): TlvReading {
   const tlvs: Tlv[] = [];
   let at = 0;
   while (at < bytes.length) {
-    const tag = readTag(bytes, at);
-    if (typeof tag === 'string') return { ok: false, problem: tag };
-    const length = readLength(bytes, tag.next);
-    if (typeof length === 'string') return { ok: false, problem: length };
-    const end = length.next + length.value;
-    if (end > bytes.length) return { ok: false, problem: 'value cut off' };
-    tlvs.push({ tag: tag.value, value: bytes.subarray(length.next, end) });
-    at = end;
+    const tlv = readTlvAt(bytes, at);
+    if (typeof tlv === 'string') return { ok: false, problem: tlv };
+    tlvs.push(tlv);
+    at += tlv.whole.length;
   }
   return { ok: true, tlvs };
+}
+
+/** The first data object, whatever follows it: some cards fill an answer up. Null where there is none or it is malformed. */
+export function readFirstTlv(bytes: Uint8Array): Tlv | null {
+  const tlv = readTlvAt(bytes, 0);
+  return typeof tlv === 'string' ? null : tlv;
+}
+
+function readTlvAt(bytes: Uint8Array, at: number): Tlv | TlvProblem {
+  const tag = readTag(bytes, at);
+  if (typeof tag === 'string') return tag;
+  const length = readLength(bytes, tag.next);
+  if (typeof length === 'string') return length;
+  const end = length.next + length.value;
+  if (end > bytes.length) return 'value cut off';
+  return { tag: tag.value, value: bytes.subarray(length.next, end), whole: bytes.subarray(at, end) };
 }
 
 interface Field {

@@ -73,6 +73,18 @@ describe('the class byte of a channel', () => {
     expect(classForChannel(cla, channel)).toBeNull();
   });
 
+  it('is that of GET RESPONSE, SELECT and STORE DATA alike, for every channel', () => {
+    for (const channel of numbers) {
+      const coded = (apdu: Uint8Array) => onChannel(apdu, channel) ?? new Uint8Array();
+      const own = classForChannel(0x00, channel);
+      expect(coded(getResponse(1))[0]).toBe(own);
+      expect(coded(selectByAid(bytes(ISD_R_AID)))[0]).toBe(own);
+      for (const block of storeData(new Uint8Array(300)))
+        expect(coded(block)[0]).toBe(classForChannel(0x80, channel));
+      expect(coded(getResponse(1)).subarray(1)).toEqual(getResponse(1).subarray(1));
+    }
+  });
+
   it('is put into a command', () => {
     expect(toHex(onChannel(bytes('80E2910006BF3E035C015A'), 5) ?? new Uint8Array())).toBe(
       'C1E2910006BF3E035C015A',
@@ -166,6 +178,45 @@ describe('following the card to the end of its answer', () => {
     ],
     ['6Cxx twice in a row ends there', '00B0000000', ['6C0A', '6C0B'], ['00B0000000', '00B000000A'], ' 6C0B'],
     ['an error after data', '80E2910001AA', ['016102', '6F00'], ['80E2910001AA', '00C0000002'], '01 6F00'],
+    [
+      'data beside 6Cxx is no answer',
+      '80E2910001AA',
+      ['016C02', '01029000'],
+      ['80E2910001AA', '80E2910001AA02'],
+      '0102 9000',
+    ],
+    [
+      'a warning, its data behind it',
+      '80E2910001AA',
+      ['6200', '019000'],
+      ['80E2910001AA', '00C0000000'],
+      '01 9000',
+    ],
+    [
+      'a warning, the length of its data, its data',
+      '80E2910001AA',
+      ['6300', '6C01', '019000'],
+      ['80E2910001AA', '00C0000000', '00C0000001'],
+      '01 9000',
+    ],
+    [
+      'a warning, its data in several rounds',
+      '80E2910001AA',
+      ['6282', '016101', '029000'],
+      ['80E2910001AA', '00C0000000', '00C0000001'],
+      '0102 9000',
+    ],
+    ['a warning with data', '80E2910001AA', ['016282'], ['80E2910001AA'], '01 6282'],
+    [
+      'a warning behind which nothing is',
+      '80E2910001AA',
+      ['6200', '6D00'],
+      ['80E2910001AA', '00C0000000'],
+      ' 6200',
+    ],
+    ['a warning twice', '80E2910001AA', ['6200', '6200'], ['80E2910001AA', '00C0000000'], ' 6200'],
+    ['a warning to a command without data', '0070000001', ['6200'], ['0070000001'], ' 6200'],
+    ['tries that are left are no warning', '80E2910001AA', ['63C2'], ['80E2910001AA'], ' 63C2'],
     ['no status word', '80E2910001AA', ['90'], ['80E2910001AA'], null],
     ['nothing at all', '80E2910001AA', [''], ['80E2910001AA'], null],
   ])('%s', async (_, command, answers, sent, expected) => {
@@ -209,6 +260,7 @@ describe('status words', () => {
   it.each([
     [0x9000, '9000 (done)', true],
     [0x910b, '910B (done, the card has something to say)', true],
+    [0x9240, '9240 (done, the card has something to say)', true],
     [0x6a82, '6A82 (not found)', false],
     [0x6985, '6985 (the conditions for this are not met)', false],
     [0x63c2, '63C2 (wrong PIN)', false],

@@ -49,7 +49,11 @@ describe('asking for the EID', () => {
     ['a refusal', answered('', 0x6a80), 'euicc.refused: GetEID: 6A80 (wrong data)'],
     ['nothing', answered(''), 'euicc.unreadable: GetEID: the answer is empty.'],
     ['no EID in it', answered('BF3E00'), 'euicc.unreadable: GetEID: the answer has no EID.'],
-    ['another object', answered(`BF22125A10${EID}`), 'euicc.unreadable: GetEID: the answer has no EID.'],
+    [
+      'another object',
+      answered(`BF22125A10${EID}`),
+      'euicc.unreadable: GetEID: the answer is that of another function.',
+    ],
     [
       'an EID with letters',
       answered('BF3E125A1089049032123451234512345678ABCDEF'),
@@ -60,7 +64,7 @@ describe('asking for the EID', () => {
       answered('BF3E0B5A09890490321234512345'),
       'euicc.unreadable: GetEID: the answer has no EID.',
     ],
-    ['a cut answer', answered('BF3E125A108904'), 'euicc.unreadable: GetEID: the answer has no EID.'],
+    ['a cut answer', answered('BF3E125A108904'), 'euicc.unreadable: GetEID: the answer is cut off.'],
     ['a fault below', fail(fault('port.vanished', { details: 'x' })), 'port.vanished: x'],
   ])('%s', async (_, answer, expected) => {
     const result = await getEid(channel(answer).apduChannel);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { concatBytes, fromHex, toHex } from '../../../main/euicc/hex.ts';
-import { findValue, isConstructed, readTlvs, writeTlv } from '../../../main/euicc/tlv.ts';
+import { findValue, isConstructed, readFirstTlv, readTlvs, writeTlv } from '../../../main/euicc/tlv.ts';
 
 const bytes = (hex: string) => fromHex(hex.replaceAll(' ', '')) ?? new Uint8Array();
 const shown = (hex: string) => {
@@ -42,6 +42,19 @@ describe('reading', () => {
         expect(length).toBeLessThan(Math.max(1, any.length));
       }),
     );
+  });
+});
+
+describe('reading the first', () => {
+  it.each([
+    ['alone', '5A0101', '5A0101'],
+    ['with others behind it', '5A01015B0102', '5A0101'],
+    ['with filling behind it', 'BF3C0000FF', 'BF3C00'],
+    ['cut off', '5A0201', null],
+    ['none', '', null],
+  ])('%s', (_, hex, whole) => {
+    const first = readFirstTlv(bytes(hex));
+    expect(first === null ? null : toHex(first.whole)).toBe(whole);
   });
 });
 
