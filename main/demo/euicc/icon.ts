@@ -1,4 +1,4 @@
-import { deflateSync } from 'node:zlib';
+import { crc32, deflateSync } from 'node:zlib';
 import { concat, fromHex } from '../bytes.ts';
 import { utf8 } from './tlv.ts';
 
@@ -44,16 +44,6 @@ function row(y: number, paint: Painter): Uint8Array {
 function chunk(type: string, data: Uint8Array): Uint8Array {
   const body = concat(utf8(type), data);
   return concat(fromHex(hex32(data.length)), body, fromHex(hex32(crc32(body))));
-}
-
-/** ISO 3309, as PNG's annex D has it. */
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit += 1) crc = (crc & 1) === 0 ? crc >>> 1 : (crc >>> 1) ^ 0xedb88320;
-  }
-  return (crc ^ 0xffffffff) >>> 0;
 }
 
 function hex32(value: number): string {

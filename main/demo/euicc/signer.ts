@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { fromHex } from '../bytes.ts';
-import { bitString, integerBytes } from './encode.ts';
+import { concat, fromHex } from '../bytes.ts';
+import { integerBytes, namedBits } from './encode.ts';
 import { tlv, utf8 } from './tlv.ts';
 
 /** What an eUICC signs with, and the certificates that prove it (SGP.22 §2.6.7, §4.5). */
@@ -37,6 +37,7 @@ function makeIdentity(eid: string) {
       subject: eumName,
       keys: eum,
       by: root,
+      extensions: ISSUES,
     }),
     // The subject's serial number is the EID (SGP.22 §4.5.2.1.0.2).
     euiccCertificate: certificate({
@@ -45,6 +46,7 @@ function makeIdentity(eid: string) {
       subject: name([ORGANISATION, 'Demo EUM'], [SERIAL_NUMBER, eid]),
       keys: euicc,
       by: eum,
+      extensions: SIGNS,
     }),
   };
 }
@@ -72,6 +74,7 @@ function certificate(of: {
   readonly subject: Uint8Array;
   readonly keys: Keys;
   readonly by: Keys;
+  readonly extensions: Uint8Array;
 }): Uint8Array {
   const version3 = tlv('A0', tlv('02', Uint8Array.of(2)));
   const tbs = tlv(
@@ -83,7 +86,7 @@ function certificate(of: {
     VALIDITY,
     of.subject,
     new Uint8Array(of.keys.publicKey.export({ type: 'spki', format: 'der' })),
-    tlv('A3', tlv('30', keyUsage())),
+    tlv('A3', tlv('30', of.extensions)),
   );
   const signature = new Uint8Array(sign('sha256', tbs, of.by.privateKey));
   return tlv('30', tbs, ECDSA_SHA256, tlv('03', Uint8Array.of(0, ...signature)));
@@ -97,8 +100,20 @@ function name(...attributes: readonly (readonly [oid: string, text: string])[]):
   );
 }
 
-/** Critical, digitalSignature alone (RFC 5280 §4.2.1.3). */
-function keyUsage(): Uint8Array {
-  const usage = tlv('04', tlv('03', bitString([true])));
+/** Critical; the bits of `KeyUsage` (RFC 5280 §4.2.1.3), the first one `digitalSignature`. */
+function keyUsage(bits: readonly boolean[]): Uint8Array {
+  const usage = tlv('04', tlv('03', namedBits(bits)));
   return tlv('30', tlv('06', fromHex('551D0F')), tlv('01', Uint8Array.of(0xff)), usage);
 }
+
+const SIGNS = keyUsage([true]);
+/** Only `keyCertSign`, with the mark of an issuer: basicConstraints, critical, cA (RFC 5280 §4.2.1.9). */
+const ISSUES = concat(
+  keyUsage([false, false, false, false, false, true]),
+  tlv(
+    '30',
+    tlv('06', fromHex('551D13')),
+    tlv('01', Uint8Array.of(0xff)),
+    tlv('04', tlv('30', tlv('01', Uint8Array.of(0xff)))),
+  ),
+);

@@ -1,21 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fromHex, toHex } from '../../../../main/demo/bytes.ts';
-import { createVirtualEuicc, type EuiccOptions } from '../../../../main/demo/euicc/virtualEuicc.ts';
-
-const EID = '89044011112233441122334411223321';
-
-/** An eUICC with its ISD-R selected; sends STORE DATA and gives back the whole response in hex. */
-function isdR(options: Partial<EuiccOptions> = {}) {
-  const card = createVirtualEuicc({ eid: EID, ...options, card: { handsOut: 'direct', ...options.card } });
-  card.transmit(fromHex('00A4040010A0000005591010FFFFFFFF8900000100'));
-  const send = (command: string) => toHex(card.transmit(fromHex(command.replaceAll(' ', ''))));
-  return { card, send, request: (data: string) => send(storeData(data)) };
-}
-
-function storeData(data: string): string {
-  const plain = data.replaceAll(' ', '');
-  return `80E29100${(plain.length / 2).toString(16).padStart(2, '0')}${plain}`;
-}
+import type { EuiccOptions } from '../../../../main/demo/euicc/virtualEuicc.ts';
+import { EID, isdR } from './isdR.ts';
 
 describe('GetEID (SGP.22 §5.7.20)', () => {
   it.each([EID, '89049032000000000000279973200019', '89882119900000000000000000000005'])(
