@@ -19,8 +19,7 @@ const preparing = (work) => async () => {
 
 /**
  * The stages in their order. `always`: part of any selection. `needed`: the later ones cannot do without it.
- * `asked`: only where it is named.
- * @type {readonly {name: string, always?: true, needed?: true, asked?: true, run: () => Promise<import('./lib/tally.mjs').Tally>}[]}
+ * @type {readonly {name: string, always?: true, needed?: true, run: () => Promise<import('./lib/tally.mjs').Tally>}[]}
  */
 const STAGES = [
   { name: 'install', always: true, needed: true, run: preparing(() => ensureInstalled(ROOT)) },
@@ -29,8 +28,7 @@ const STAGES = [
   { name: 'build', always: true, needed: true, run: preparing(() => ensureBuilt(ROOT)) },
   { name: 'unit', run: () => vitest('unit') },
   { name: 'integration', run: () => vitest('integration') },
-  // Its dice fall by the machine's timing too, so it is run when it is asked for: npm test -- faults.
-  { name: 'faults', asked: true, run: async () => (await import('./lib/faults.mjs')).faultsStage() },
+  { name: 'faults', run: async () => (await import('./lib/faults.mjs')).faultsStage() },
   {
     name: 'package',
     run: async () => {
@@ -57,7 +55,7 @@ tool(async () => {
   const tallies = [];
   for (const stage of STAGES) {
     const named = wanted.includes(stage.name);
-    if (!stage.always && !named && (wanted.length > 0 || stage.asked)) continue;
+    if (!stage.always && !named && wanted.length > 0) continue;
     say(`\n── ${stage.name}`);
     try {
       tallies.push(await stage.run());
