@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AccountSchema, EndpointSchema, SecretSchema } from './account.ts';
 import { AtLogEntrySchema } from './atLog.ts';
+import { ChipChangeSchema } from './chip.ts';
 import { type Fault, FaultSchema } from './fault.ts';
 import { CallbackSchema, ExistingProfileSchema, OrderTargetSchema } from './order.ts';
 import { BaudRateSchema, PortPathSchema } from './port.ts';
@@ -10,6 +11,9 @@ import { StateChangeSchema, StateSnapshotSchema } from './state.ts';
 
 const nothing = z.null();
 const deviceId = z.object({ deviceId: z.string().max(200) });
+/** 4 to 8 digits (3GPP TS 31.101 §9.4; ETSI TS 102 221 §9.5.1). */
+const PinSchema = z.string().regex(/^\d{4,8}$/, 'must be 4 to 8 digits');
+const PukSchema = z.string().regex(/^\d{8}$/, 'must be 8 digits');
 const orderId = z.object({ orderId: z.string().max(100) });
 
 /** What `orders.create` did: an order was written, or live profiles exist already and nothing was ordered. */
@@ -41,6 +45,23 @@ export const REQUESTS = {
   'devices.read': { input: deviceId, output: nothing },
   /** Stops whatever is under way on the device. */
   'devices.cancel': { input: deviceId, output: nothing },
+  /** Sends the PIN, once. It is never logged and never kept. */
+  'devices.enterPin': { input: deviceId.extend({ pin: PinSchema }), output: nothing },
+  'devices.enterPuk': { input: deviceId.extend({ puk: PukSchema, newPin: PinSchema }), output: nothing },
+  'devices.switchSlot': { input: deviceId.extend({ slot: z.number().int().min(1).max(8) }), output: nothing },
+  /** Reads the eUICC's state into the device. The answer comes when that is done. */
+  'chip.read': { input: deviceId, output: nothing },
+  /** Changes one thing and proves it by reading back. The answer comes when that is done. */
+  'chip.change': { input: deviceId.extend({ change: ChipChangeSchema }), output: nothing },
+  /** What the eUICC wants to tell a server, as it is signed, in hex (SGP.22 §5.7.10). */
+  'chip.retrieveNotification': {
+    input: deviceId.extend({ sequenceNumber: z.number().int().nonnegative() }),
+    output: z.object({ hex: z.string().max(40_000) }),
+  },
+  /** Waits until the profile is registered, at most 3 minutes. The answer comes when that is done. */
+  'devices.verify': { input: deviceId, output: nothing },
+  /** Tries what the modem can do, and asks where to save what came of it. `null`: the technician closed the dialog. */
+  'devices.saveReport': { input: deviceId, output: z.object({ path: z.string().nullable() }) },
   'orders.create': {
     input: z.object({
       target: OrderTargetSchema,

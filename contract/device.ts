@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { ChipSchema } from './chip.ts';
 import { FaultSchema } from './fault.ts';
+import { VerificationSchema } from './verification.ts';
 
 export const EID_VIA = ['cgla', 'csim', 'vendor'] as const;
 /** How an EID was read: `AT+CGLA`, `AT+CSIM`, or a vendor's own command. */
@@ -28,6 +30,51 @@ export type ModemIdentity = z.infer<typeof ModemIdentitySchema>;
 export const DEVICE_PHASES = ['opening', 'identifying', 'readingEid', 'ready', 'failed', 'gone'] as const;
 export type DevicePhase = (typeof DEVICE_PHASES)[number];
 
+export const SimLockSchema = z.object({
+  asksFor: z.enum(['pin', 'puk']),
+  /** How many wrong ones are left before it is blocked; null where the modem does not tell. */
+  pinTries: z.number().nullable(),
+  pukTries: z.number().nullable(),
+});
+/** A SIM that wants its PIN or PUK first. */
+export type SimLock = z.infer<typeof SimLockSchema>;
+
+export const SimSlotsSchema = z.object({
+  /** Counts from 1. */
+  active: z.number(),
+  count: z.number(),
+  /** What the modem or its maker calls them, by place: `SIM1`, `eSIM`. */
+  labels: z.array(z.string()),
+});
+export type SimSlots = z.infer<typeof SimSlotsSchema>;
+
+export const ACTIVITIES = ['readChip', 'changeChip', 'unlockSim', 'switchSlot', 'verify', 'report'] as const;
+export type ActivityKind = (typeof ACTIVITIES)[number];
+
+export const ActivitySchema = z.object({
+  kind: z.enum(ACTIVITIES),
+  /** What is being done at the moment, a few words for the technician. */
+  step: z.string(),
+  /** When it began, ms since 1970. */
+  since: z.number(),
+  /** When it gives up at the latest, ms since 1970; null where that is soon anyway. */
+  until: z.number().nullable(),
+});
+/** Something that a technician has begun on a device that is ready. One at a time. */
+export type Activity = z.infer<typeof ActivitySchema>;
+
+export const DeviceEventSchema = z.object({
+  /** ms since 1970. */
+  at: z.number(),
+  kind: z.enum([...ACTIVITIES, 'ordered']),
+  /** Whether it came to a good end. */
+  done: z.boolean(),
+  /** One sentence: what was done, to which profile. */
+  note: z.string(),
+});
+/** A line of a device's history, which is kept. */
+export type DeviceEvent = z.infer<typeof DeviceEventSchema>;
+
 export const DeviceSchema = z.object({
   /** Stable for the same hardware: from its IMEI, else its USB serial number, else (until known) its port. */
   id: z.string(),
@@ -49,6 +96,18 @@ export const DeviceSchema = z.object({
   iccid: z.string().nullable(),
   eid: EidReadingSchema.nullable(),
   fault: FaultSchema.nullable(),
+  /** Set where the SIM asks for its PIN or PUK. */
+  simLock: SimLockSchema.nullable(),
+  /** Null until known, and where the modem has one slot or does not tell. */
+  slots: SimSlotsSchema.nullable(),
+  /** What the eUICC says of itself, as last read; null until then. */
+  chip: ChipSchema.nullable(),
+  activity: ActivitySchema.nullable(),
+  /** Why the last activity came to nothing; null after a good one. */
+  activityFault: FaultSchema.nullable(),
+  verification: VerificationSchema.nullable(),
+  /** Newest first, the latest 50. */
+  history: z.array(DeviceEventSchema),
   /** Added by hand with its path, so that it stays when the port is not in the list. */
   addedByHand: z.boolean(),
 });

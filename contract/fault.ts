@@ -145,6 +145,88 @@ export const FAULTS = {
     message: 'The eUICC answered with something that is not an EID.',
     hint: 'Try again. If it stays so, send the AT log to support.',
   },
+  'sim.pinWrong': {
+    exit: EXIT.chip,
+    message: 'The SIM does not accept this PIN.',
+    hint: 'Look at how many tries are left before you try another one.',
+  },
+  'sim.pukWrong': {
+    exit: EXIT.chip,
+    message: 'The SIM does not accept this PUK.',
+    hint: 'Ask the provider for the PUK. After too many wrong ones the SIM is lost.',
+  },
+  'sim.notReady': {
+    exit: EXIT.chip,
+    message: 'The SIM did not come back in time.',
+    hint: 'Power-cycle the modem, then read it again. The change on the eUICC is kept.',
+  },
+  'slot.unknown': {
+    exit: EXIT.chip,
+    message: 'It is not known how this modem changes its SIM slot.',
+    hint: "See the manual of the modem for its AT command, or use the maker's own tool.",
+  },
+
+  // changes on the eUICC
+  'chip.profileNotFound': {
+    exit: EXIT.chip,
+    message: 'There is no such profile on this eUICC.',
+    hint: 'Read the chip again to see what is on it.',
+  },
+  'chip.wrongState': {
+    exit: EXIT.chip,
+    message: 'The profile is not in the state for this.',
+    hint: 'Read the chip again. An enabled profile must be disabled before it can be deleted.',
+  },
+  'chip.policy': {
+    exit: EXIT.chip,
+    message: 'The rules of the profile do not allow this.',
+    hint: 'The rules were set by the provider of the profile; only that provider can change them.',
+  },
+  'chip.reenable': {
+    exit: EXIT.chip,
+    message: 'The eUICC does not let this profile be enabled again right now.',
+    hint: 'Restart the modem, read the chip again, then try once more.',
+  },
+  'chip.busy': {
+    exit: EXIT.chip,
+    message: 'The eUICC is busy with a command of its own.',
+    hint: 'Wait some seconds and try again. If it stays so, restart the modem.',
+  },
+  'chip.refused': {
+    exit: EXIT.chip,
+    message: 'The eUICC refused the command.',
+    hint: 'See the details for its answer. Nothing was changed.',
+  },
+  'chip.unconfirmed': {
+    exit: EXIT.chip,
+    message: 'It is not known whether the eUICC has made the change.',
+    hint: 'Read the chip again to see how it stands now.',
+  },
+  'chip.notProven': {
+    exit: EXIT.chip,
+    message: 'The eUICC took the change, but reading back shows something else.',
+    hint: 'Restart the modem and read the chip again.',
+  },
+  'chip.notConfirmed': {
+    exit: EXIT.usage,
+    message: 'The digits typed are not the last digits of this EID. Nothing was deleted.',
+    hint: 'Compare the EID of the device in front of you with the one in the window.',
+  },
+  'network.notRegistered': {
+    exit: EXIT.open,
+    message: 'The modem is not registered on a network.',
+    hint: 'Check antenna and coverage, and whether the profile is enabled and its Sim active at the provider.',
+  },
+  'network.denied': {
+    exit: EXIT.open,
+    message: 'The network denies this SIM.',
+    hint: 'Check at the provider that the Sim is active and in a fleet that allows this network.',
+  },
+  'device.busy': {
+    exit: EXIT.open,
+    message: 'Something else is under way on this device.',
+    hint: 'Wait for it to end, or cancel it.',
+  },
 
   // the account and its secret
   'account.none': {

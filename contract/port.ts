@@ -24,6 +24,8 @@ export const PortSchema = z.object({
   /** Four hex digits in lower case, without 0x. */
   vendorId: z.string().nullable(),
   productId: z.string().nullable(),
+  /** Which interface of its USB device it is (`bInterfaceNumber`): tells a modem's AT port from its others. Null where unknown. */
+  interfaceNumber: z.number().nullable(),
 });
 /** A serial port of this computer. Its path is no identity: the same device may come back on another one. */
 export type Port = z.infer<typeof PortSchema>;
