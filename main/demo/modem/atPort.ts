@@ -11,10 +11,10 @@ import {
   type PortSettings,
 } from './answer.ts';
 import { type AtCommand, readCommandLine } from './commandLine.ts';
-import { APDU } from './commands/apdu.ts';
+import { APDU, closeByItself } from './commands/apdu.ts';
 import { freshSettings, GENERAL } from './commands/general.ts';
 import { NETWORK } from './commands/network.ts';
-import { SIM } from './commands/sim.ts';
+import { simCommands } from './commands/sim.ts';
 import { vendorCommands } from './commands/vendor.ts';
 import type { AnswerHarm, FaultList } from './faults.ts';
 import type { CommandEntry, CommandTable, ModemCore } from './modemCore.ts';
@@ -59,7 +59,7 @@ export interface AtPort {
 function commandsOf(core: ModemCore): CommandTable {
   const all: Record<string, CommandEntry> = {
     ...GENERAL,
-    ...SIM,
+    ...simCommands(core.quirks),
     ...APDU,
     ...NETWORK,
     ...vendorCommands(core.quirks),
@@ -159,6 +159,7 @@ export function createAtPort(options: AtPortOptions): AtPort {
 
   function carryOut(command: AtCommand, entry: CommandEntry | undefined): CommandResult {
     const handler = entry?.[command.form];
+    closeByItself(core, command.name);
     if (handler !== undefined) return handler({ core, settings, args: command.args });
     if (entry !== undefined) return cme(CME.notSupported);
     return quirks.unknownCommand === 'ERROR' ? { kind: 'error' } : cme(quirks.unknownCommand);

@@ -9,6 +9,11 @@ export interface Exchange {
   readonly sw: number;
 }
 
+/** The normal end of a command: `9000`, or `91xx` where the card wants something besides (TS 102 221 §10.2.1). */
+export function isDone({ sw }: Exchange): boolean {
+  return sw === 0x9000 || sw >> 8 === 0x91;
+}
+
 /** More rounds than any answer needs; a card that asks for more is left. */
 const MOST_ROUNDS = 300;
 
@@ -55,11 +60,11 @@ function split(response: Uint8Array): Exchange {
 export function openChannel(card: VirtualCard, aid: string): number | 'noChannel' | 'noApplication' {
   const opened = exchange(card, fromHex('0070000001'), true);
   const channel = opened.data[0];
-  if (opened.sw !== 0x9000 || channel === undefined) return 'noChannel';
+  if (!isDone(opened) || channel === undefined) return 'noChannel';
   const length = (aid.length / 2).toString(16).padStart(2, '0');
   const select = fromHex(`00A40400${length}${aid}`);
   select[0] = classForChannel(0x00, channel);
-  if (exchange(card, select, true).sw === 0x9000) return channel;
+  if (isDone(exchange(card, select, true))) return channel;
   closeChannel(card, channel);
   return 'noApplication';
 }
@@ -74,7 +79,7 @@ export function readEid(card: VirtualCard): string | null {
   if (typeof channel !== 'number') return null;
   const command = fromHex('80E2910006BF3E035C015A');
   command[0] = classForChannel(0x80, channel);
-  const { data, sw } = exchange(card, command, true);
+  const answer = exchange(card, command, true);
   closeChannel(card, channel);
-  return sw === 0x9000 ? (/^BF3E125A10(\d{32})$/.exec(toHex(data))?.[1] ?? null) : null;
+  return isDone(answer) ? (/^BF3E125A10(\d{32})$/.exec(toHex(answer.data))?.[1] ?? null) : null;
 }

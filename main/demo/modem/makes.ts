@@ -40,6 +40,7 @@ function scaledTimes(quirks: ModemQuirks, factor: number): Partial<ModemQuirks> 
   return {
     latency: { command: command * factor, sim: sim * factor, channel: channel * factor, apdu: apdu * factor },
     bootMs: quirks.bootMs * factor,
+    simStartMs: quirks.simStartMs * factor,
     reenumeratesMs: quirks.reenumeratesMs === null ? null : quirks.reenumeratesMs * factor,
   };
 }

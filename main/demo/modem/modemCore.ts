@@ -15,12 +15,10 @@ export interface NetworkOffer {
   readonly operator: string;
   /** MCC and MNC. */
   readonly plmn: string;
-  /** Access technology, TS 27.007 §7.3: 7 is LTE, 11 NR. */
+  /** Access technology, TS 27.007 §7.3: 0 GSM, 2 UMTS, 7 LTE, 9 NB-IoT, 11 NR, 13 LTE and NR together. */
   readonly act: number;
   /** Signal, 0 to 31, TS 27.007 §8.5. */
   readonly rssi: number;
-  /** Whether it is the subscription's own network, or one it roams in. */
-  readonly home: boolean;
   /** From radio on to registered, ms. */
   readonly registersMs: number;
 }
@@ -36,19 +34,34 @@ export interface ModemCore {
   activeSlot: number;
   /** `+CFUN`: 0 off, 1 on, 4 radio off (TS 27.007 §8.2). */
   functionality: 0 | 1 | 4;
-  /** Since when the radio is on, `clock.monotonic`; null while it is off. */
-  radioSince: number | null;
-  /** SIM commands that will still be told that the SIM is busy. */
+  /** Since when it looks for a network, `clock.monotonic`, perhaps yet to come; null while the radio is off. */
+  searchingSince: number | null;
+  /** SIM commands, and APDU commands, that will still be told that the SIM is busy. */
   busyLeft: number;
+  channelBusyLeft: number;
+  /** Until when the SIM is starting, `clock.monotonic`. */
+  simReadyAt: number;
+  /** Slot that the next restart of the modem takes up. */
+  nextSlot: number;
+  /** How `+COPS?` names the operator: 0 in words, 1 in few, 2 by number. */
+  operatorFormat: 0 | 1 | 2;
   /** Whether the modem's own LPA holds the ISD-R now, and whether it will after the next reset. */
   lpa: { holds: boolean; willHold: boolean };
   /** Applications opened with `+CCHO`, by handle as given out. */
   readonly sessions: Map<string, { readonly channel: number; readonly aid: string }>;
   nextHandle: number;
+  /** When a channel was used last, `clock.monotonic`. */
+  channelUsedAt: number;
   /** `+CREG=n` and its like, by command. */
   readonly reporting: Map<string, number>;
-  /** Power-cycles the card in the active slot: channels and sessions are gone. */
+  /** Power-cycles the cards: channels and sessions are gone, and the search for a network begins anew. */
   restartSim(): void;
+  /** Begins to look for a network, or stops; whoever asked for reports is told. */
+  search(on: boolean): void;
+  /** To be called after whatever may change a registration. */
+  watchRegistration(): void;
+  /** Takes what the card wants the modem to do, after a `91xx`. */
+  serveCard(card: VirtualCard): void;
   /** Restarts the whole modem. */
   reset(): void;
 }
@@ -77,6 +90,7 @@ export function simOrError(core: ModemCore, needsPin: boolean): VirtualCard | nu
   const card = core.slots[core.activeSlot] ?? null;
   if (card === null) return core.quirks.noSim;
   if (core.functionality === 0) return CME.simFailure;
+  if (core.clock.monotonic() < core.simReadyAt) return CME.simBusy;
   if (core.busyLeft > 0) {
     core.busyLeft -= 1;
     return CME.simBusy;

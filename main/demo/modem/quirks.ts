@@ -50,6 +50,20 @@ export interface ModemQuirks {
   readonly simBusy: number;
   /** Pads an ICCID of 19 digits with `F`, as it stands on the card. */
   readonly padsIccid: boolean;
+  /** Commands that give the ICCID, of those that makers have. */
+  readonly iccidCommands: readonly IccidCommand[];
+  /** Commands that tell how many tries of PIN and PUK are left: none, some, or all of them. */
+  readonly pinTriesCommands: readonly PinTriesCommand[];
+  /** After a restart of the SIM, SIM commands are answered with `+CME ERROR: 14` for this long, ms. */
+  readonly simStartMs: number;
+  /**
+   * What it does with the card's REFRESH (TS 102 223 §6.4.7): restarts the SIM, as it should; says so and goes on with
+   * what it knew (`ignored`); closes all logical channels besides; does not even fetch it, so that `91xx` stays;
+   * restarts itself, with its ports staying, or vanishing from USB.
+   */
+  readonly onRefresh: 'restartsSim' | 'ignored' | 'dropsChannels' | 'notFetched' | 'resets' | 'reenumerates';
+  /** Whether `+CFUN=0` and `+CFUN=1` power-cycle the SIM; where not, only a restart of the modem does. */
+  readonly cfunRestartsSim: boolean;
   /** `+CCID` gives the EID too, behind this separator (HL7800); null: the ICCID alone. */
   readonly ccidWithEid: string | null;
 
@@ -76,6 +90,12 @@ export interface ModemQuirks {
    * (MS2372h).
    */
   readonly csimChannels: 'work' | 'openOnly' | 'refused';
+  /** How many `+CCHO`, `+CGLA` and `+CSIM` after power-on are answered with `+CME ERROR: 14`, and work when repeated. */
+  readonly channelBusy: number;
+  /** Closes channels from `+CCHO` that were not used for so long, ms; null: never. */
+  readonly closesIdleMs: number | null;
+  /** Closes channels from `+CCHO` at any command that is not `+CCHO`, `+CGLA` or `+CCHC`. */
+  readonly closesOnOther: boolean;
   /** Its own LPA holds the ISD-R until `AT+QESIM="lpa_enable",0` and a reset (RG650E). */
   readonly lpaOwnsIsdR: boolean;
 
@@ -88,6 +108,16 @@ export interface ModemQuirks {
   readonly ceid: 'eid' | 'other' | 'refused' | null;
   /** Whose command tells the SIM slot. */
   readonly slotCommand: 'quectel' | 'fibocom' | 'foxconn' | null;
+  /** Another slot: the SIM restarts, the modem restarts, or nothing happens until somebody restarts the modem. */
+  readonly slotSwitch: 'restartsSim' | 'resets' | 'needsReset';
+  /** `AT+QNWINFO` and `AT+QCSQ` (Quectel). */
+  readonly networkCommands: 'quectel' | null;
+
+  // the network
+  /** What becomes of a subscription that says nothing else: registered, refused, or never found. */
+  readonly registration: 'home' | 'roaming' | 'denied' | 'searching';
+  /** `<stat>` without a subscription: not searching, searching, or for emergency calls alone (TS 27.007 §7.2). */
+  readonly statWithoutSim: 0 | 2 | 8;
 
   // time, ms
   /**
@@ -101,6 +131,11 @@ export interface ModemQuirks {
   readonly reenumeratesMs: number | null;
 }
 
+export type IccidCommand = '+CCID' | '+ICCID' | '+QCCID' | '%XICCID' | '#CCID' | '+SQNCCID' | '^ICCID';
+
+/** `+CPINR` (TS 27.007 §8.65), `+QPINC?` (Quectel), `+SPIC` (SIMCom), `^CPIN?` (Huawei). */
+export type PinTriesCommand = 'cpinr' | 'quectel' | 'simcom' | 'huawei';
+
 /** What a command costs the modem. */
 export type Cost = 'command' | 'sim' | 'channel' | 'apdu';
 
@@ -110,9 +145,10 @@ export interface UnsolicitedLine {
   readonly text: string;
   /**
    * `boot`: when it is ready. `afterEcho`: between a command's echo and its answer. `beforeFinal`,
-   * `afterFinal`: around the final result. A number: every so many ms while somebody listens.
+   * `afterFinal`: around the final result. `simLost`, `simReady`: when the SIM restarts, and when it has. A number:
+   * every so many ms while somebody listens.
    */
-  readonly when: 'boot' | 'afterEcho' | 'beforeFinal' | 'afterFinal' | number;
+  readonly when: 'boot' | 'afterEcho' | 'beforeFinal' | 'afterFinal' | 'simLost' | 'simReady' | number;
   /** Only with commands that begin so (`AT+CGLA`). */
   readonly only?: string;
 }
@@ -149,6 +185,11 @@ export const STANDARD: ModemQuirks = {
   pinBlocksApdus: true,
   simBusy: 0,
   padsIccid: false,
+  iccidCommands: ['+CCID', '+ICCID', '+QCCID'],
+  pinTriesCommands: ['cpinr'],
+  simStartMs: 0,
+  onRefresh: 'restartsSim',
+  cfunRestartsSim: true,
   ccidWithEid: null,
   handles: 'channel',
   cchoRefusal: 13,
@@ -157,11 +198,18 @@ export const STANDARD: ModemQuirks = {
   followsResponses: { cgla: true, csim: false },
   cglaClass: 'rewritten',
   csimChannels: 'work',
+  channelBusy: 0,
+  closesIdleMs: null,
+  closesOnOther: false,
   lpaOwnsIsdR: false,
   qesim: null,
   eidCommand: false,
   ceid: null,
   slotCommand: null,
+  slotSwitch: 'restartsSim',
+  networkCommands: null,
+  registration: 'roaming',
+  statWithoutSim: 0,
   latency: { command: 8, sim: 25, channel: 90, apdu: 70 },
   bootMs: 0,
   reenumeratesMs: null,

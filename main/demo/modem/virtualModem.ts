@@ -4,7 +4,9 @@ import type { CommandRecord } from './atPort.ts';
 import { type AnswerFault, createFaultList, type StreamFault } from './faults.ts';
 import type { ModemCore, ModemIdentity, NetworkOffer } from './modemCore.ts';
 import type { PortLayout, VirtualPort } from './ports.ts';
-import { type ModemQuirks, STANDARD } from './quirks.ts';
+import { type ModemQuirks, STANDARD, type UnsolicitedLine } from './quirks.ts';
+import { createRegistrationReports } from './registrationReports.ts';
+import { serveCard } from './serveCard.ts';
 import { createWiredPort } from './wiredPort.ts';
 
 export interface VirtualModemOptions {
@@ -62,7 +64,6 @@ const SOME_NETWORK: NetworkOffer = {
   plmn: '00101',
   act: 7,
   rssi: 21,
-  home: false,
   registersMs: 4_000,
 };
 
@@ -76,6 +77,7 @@ export function createVirtualModem(options: VirtualModemOptions): VirtualModem {
   let present = true;
   let ready = false;
   let stopBoot = () => {};
+  let stopSimStart = () => {};
 
   const core: ModemCore = {
     clock,
@@ -84,19 +86,25 @@ export function createVirtualModem(options: VirtualModemOptions): VirtualModem {
     network: { ...SOME_NETWORK, ...options.network },
     slots: [...(options.slots ?? [null])],
     activeSlot: 0,
+    nextSlot: 0,
     functionality: 1,
-    radioSince: null,
+    searchingSince: null,
     busyLeft: quirks.simBusy,
+    channelBusyLeft: quirks.channelBusy,
+    simReadyAt: 0,
+    operatorFormat: 0,
     lpa: { holds: quirks.lpaOwnsIsdR, willHold: quirks.lpaOwnsIsdR },
     sessions: new Map(),
     nextHandle: 0,
+    channelUsedAt: 0,
     reporting: new Map(),
-    restartSim() {
-      for (const card of core.slots) card?.reset();
-      core.sessions.clear();
-    },
-    reset,
+    restartSim,
+    search,
+    watchRegistration: () => reports.watch(),
+    serveCard: (card) => serveCard(core, card, resetWith),
+    reset: () => resetWith(quirks.reenumeratesMs),
   };
+  const reports = createRegistrationReports(core, say);
 
   const layouts = options.ports ?? [{ role: 'at', interfaceNumber: 0 }];
   const ports = layouts.map((layout) =>
@@ -115,43 +123,79 @@ export function createVirtualModem(options: VirtualModemOptions): VirtualModem {
   );
 
   function powerOn(): void {
-    stopBoot();
+    stopAll();
     ready = false;
     for (const port of ports) port.restart();
     core.functionality = 1;
+    core.activeSlot = core.nextSlot;
     core.busyLeft = quirks.simBusy;
+    core.channelBusyLeft = quirks.channelBusy;
     core.lpa.holds = core.lpa.willHold;
+    core.operatorFormat = 0;
     core.reporting.clear();
-    core.restartSim();
-    core.radioSince = clock.monotonic();
+    core.simReadyAt = 0;
+    powerCycleCards();
+    search(true);
     if (quirks.bootMs <= 0) beReady();
     else stopBoot = clock.after(quirks.bootMs, beReady);
   }
 
   function beReady(): void {
     ready = true;
-    for (const line of quirks.unsolicited) if (line.when === 'boot') say(line.text);
+    sayWhen('boot');
   }
 
-  function reset(): void {
+  function powerCycleCards(): void {
+    for (const card of core.slots) card?.reset();
+    core.sessions.clear();
+  }
+
+  /** Booting takes its own time; this is what a restart of the SIM alone takes. */
+  function restartSim(): void {
+    stopSimStart();
+    powerCycleCards();
+    core.simReadyAt = clock.monotonic() + quirks.simStartMs;
+    if (core.searchingSince !== null) search(true);
+    sayWhen('simLost');
+    if (quirks.simStartMs <= 0) sayWhen('simReady');
+    else if (quirks.unsolicited.some((line) => line.when === 'simReady'))
+      stopSimStart = clock.after(quirks.simStartMs, () => sayWhen('simReady'));
+  }
+
+  function search(on: boolean): void {
+    core.searchingSince = on ? Math.max(clock.monotonic(), core.simReadyAt) : null;
+    reports.watch();
+  }
+
+  function sayWhen(when: UnsolicitedLine['when']): void {
+    for (const line of quirks.unsolicited) if (line.when === when) say(line.text);
+  }
+
+  function stopAll(): void {
+    stopBoot();
+    stopSimStart();
+    reports.stop();
+  }
+
+  function resetWith(awayMs: number | null): void {
     if (!present) return;
-    if (quirks.reenumeratesMs === null) {
+    if (awayMs === null) {
       powerOn();
       return;
     }
     leave();
-    stopBoot = clock.after(quirks.reenumeratesMs, come);
+    stopBoot = clock.after(awayMs, come);
   }
 
   function unplug(): void {
     if (present) leave();
-    else stopBoot();
+    else stopAll();
   }
 
   function leave(): void {
     present = false;
     ready = false;
-    stopBoot();
+    stopAll();
     for (const port of ports) port.restart();
     for (const listener of [...presenceListeners]) listener(false);
   }
@@ -184,7 +228,7 @@ export function createVirtualModem(options: VirtualModemOptions): VirtualModem {
     },
     unplug,
     plugIn: come,
-    reset,
+    reset: core.reset,
     say,
     harmAnswers: (fault) => faults.add(fault),
     harmStream: (fault, port = main === undefined ? 0 : ports.indexOf(main)) => ports[port]?.harm(fault),

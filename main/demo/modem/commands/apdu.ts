@@ -35,8 +35,35 @@ function testForm(name: string, names: string) {
   };
 }
 
-function openApplication({ core, args }: CommandCall): CommandResult {
+/** The card, where it is not busy; APDU commands may be told that it is when others are not. */
+function cardForApdus(core: ModemCore): VirtualCard | number {
   const card = simOrError(core, core.quirks.pinBlocksApdus);
+  if (typeof card === 'number' || core.channelBusyLeft === 0) return card;
+  core.channelBusyLeft -= 1;
+  return CME.simBusy;
+}
+
+/** Commands that channels outlive on a modem that closes them at any other. */
+const OF_CHANNELS = ['+CCHO', '+CGLA', '+CCHC'];
+
+/** Closes the channels that this modem does not keep until this command. To be called before each one. */
+export function closeByItself(core: ModemCore, command: string): void {
+  const now = core.clock.monotonic();
+  const { closesIdleMs, closesOnOther } = core.quirks;
+  const isIdle = closesIdleMs !== null && now - core.channelUsedAt > closesIdleMs;
+  const ofChannels = OF_CHANNELS.includes(command);
+  if (ofChannels) core.channelUsedAt = now;
+  if (isIdle || (closesOnOther && !ofChannels)) closeSessions(core);
+}
+
+export function closeSessions(core: ModemCore): void {
+  const card = core.slots[core.activeSlot] ?? null;
+  for (const { channel } of core.sessions.values()) if (card !== null) closeChannel(card, channel);
+  core.sessions.clear();
+}
+
+function openApplication({ core, args }: CommandCall): CommandResult {
+  const card = cardForApdus(core);
   if (typeof card === 'number') return cme(card);
   const aid = hexIn(args[0], core);
   if (aid === null || aid.length === 0 || aid.length > 16) return cme(CME.incorrectParameters);
@@ -79,23 +106,23 @@ function closeApplication({ core, args }: CommandCall): CommandResult {
 }
 
 function sendToApplication({ core, args }: CommandCall): CommandResult {
-  const card = simOrError(core, core.quirks.pinBlocksApdus);
+  const card = cardForApdus(core);
   if (typeof card === 'number') return cme(card);
   const session = core.sessions.get(args[0]?.text ?? '');
   if (session === undefined) return cme(CME.notFound);
   const command = apduIn(args, 1, core);
   if (command === null) return cme(CME.incorrectParameters);
   if (core.quirks.cglaClass === 'rewritten') command[0] = classForChannel(command[0] ?? 0, session.channel);
-  return answerWith('+CGLA', exchange(card, command, core.quirks.followsResponses.cgla), core);
+  return fromCard('+CGLA', exchange(card, command, core.quirks.followsResponses.cgla), core, card);
 }
 
 function sendToCard({ core, args }: CommandCall): CommandResult {
-  const card = simOrError(core, core.quirks.pinBlocksApdus);
+  const card = cardForApdus(core);
   if (typeof card === 'number') return cme(card);
   const command = apduIn(args, 0, core);
   if (command === null) return cme(CME.incorrectParameters);
   const refusal = csimRefusal(core, card, command);
-  return refusal ?? answerWith('+CSIM', exchange(card, command, core.quirks.followsResponses.csim), core);
+  return refusal ?? fromCard('+CSIM', exchange(card, command, core.quirks.followsResponses.csim), core, card);
 }
 
 /** What a modem does that half supports logical channels behind `+CSIM`, or whose LPA holds the ISD-R. */
@@ -108,6 +135,13 @@ function csimRefusal(core: ModemCore, card: VirtualCard, command: Uint8Array): C
   const selectsIsdR = command[1] === 0xa4 && command[2] === 0x04 && core.lpa.holds && card.isEuicc;
   if (selectsIsdR) return answerWith('+CSIM', { data: new Uint8Array(0), sw: 0x6985 }, core);
   return null;
+}
+
+/** Where the card wants something of the modem, the modem turns to that once the answer is out. */
+function fromCard(name: string, answer: Exchange, core: ModemCore, card: VirtualCard): CommandResult {
+  const result = answerWith(name, answer, core);
+  if (answer.sw >> 8 !== 0x91 || result.kind !== 'ok') return result;
+  return { ...result, after: () => core.serveCard(card) };
 }
 
 function answerWith(name: string, { data, sw }: Exchange, core: ModemCore): CommandResult {

@@ -97,8 +97,7 @@ function setFunctionality({ core, args }: CommandCall): CommandResult {
   if (args[1]?.text === '1') return { kind: 'ok', lines: [], after: () => core.reset() };
   const before = core.functionality;
   core.functionality = wanted;
-  if (wanted !== 1) core.radioSince = null;
-  else if (before !== 1) core.radioSince = core.clock.monotonic();
-  if ((before === 0) !== (wanted === 0)) core.restartSim();
+  if (before !== wanted) core.search(wanted === 1);
+  if ((before === 0) !== (wanted === 0) && core.quirks.cfunRestartsSim) core.restartSim();
   return OK;
 }

@@ -2,6 +2,7 @@ import { CME, type CommandResult, cme, ERROR, OK, ok } from '../answer.ts';
 import { readEid } from '../exchange.ts';
 import { type CommandCall, type CommandTable, named, numberIn, simOrError } from '../modemCore.ts';
 import type { ModemQuirks } from '../quirks.ts';
+import { QUECTEL_NETWORK } from './network.ts';
 
 /** The makers' own commands, those that the switches turn on. */
 export function vendorCommands(quirks: ModemQuirks): CommandTable {
@@ -10,6 +11,7 @@ export function vendorCommands(quirks: ModemQuirks): CommandTable {
     ...(quirks.eidCommand ? { '+EID': { cost: 'apdu', read: eid, execute: eid } } : {}),
     ...(quirks.ceid === null ? {} : { '+CEID': { cost: 'apdu', execute: ceid, read: ceid } }),
     ...(quirks.slotCommand === null ? {} : SLOT_COMMANDS[quirks.slotCommand]),
+    ...(quirks.networkCommands === null ? {} : QUECTEL_NETWORK),
   };
 }
 
@@ -60,6 +62,8 @@ const SLOT_COMMANDS: Readonly<Record<'quectel' | 'fibocom' | 'foxconn', CommandT
       cost: 'command',
       read: ({ core }) => ok(named('+QUIMSLOT', core.activeSlot + 1)),
       set: (call) => switchSlot(call, 1),
+      test: ({ core }) =>
+        ok(named('+QUIMSLOT', `(${core.slots.map((_card, index) => index + 1).join(',')})`)),
     },
   },
   fibocom: {
@@ -82,9 +86,16 @@ function switchSlot({ core, args }: CommandCall, firstNumber: number): CommandRe
   const wanted = numberIn(args, 0);
   const slot = wanted === null ? -1 : wanted - firstNumber;
   if (slot < 0 || slot >= core.slots.length) return cme(CME.incorrectParameters);
-  if (slot !== core.activeSlot) {
-    core.activeSlot = slot;
-    core.restartSim();
+  if (slot === core.activeSlot) return OK;
+  core.nextSlot = slot;
+  switch (core.quirks.slotSwitch) {
+    case 'restartsSim':
+      core.activeSlot = slot;
+      core.restartSim();
+      return OK;
+    case 'resets':
+      return { kind: 'ok', lines: [], after: () => core.reset() };
+    case 'needsReset':
+      return OK;
   }
-  return OK;
 }
