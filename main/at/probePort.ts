@@ -25,6 +25,8 @@ export interface ProbeOptions {
   readonly clock: Clock;
   /** To be tried in turn; see {@link speedsToTry}. Default: the one at which the port was opened. */
   readonly speeds?: readonly number[];
+  /** At one speed: it is worth waiting for a modem that is slow, or boots; some 8 s in place of 2 s. */
+  readonly patient?: boolean;
   readonly signal?: AbortSignal;
   readonly log?: (line: AtLogLine) => void;
 }
@@ -38,6 +40,9 @@ const LISTEN_MS = 200;
  * characters after a pause may be lost.
  */
 const ONE_SPEED_WAITS_MS = [1_100, 650] as const;
+/** A modem may take 5 s for any command. */
+const PATIENT_WAITS_MS = [6_500, 1_000] as const;
+const PATIENT_LIMIT_MS = 8_000;
 /** At several speeds, ms: the likeliest gets more. A modem that is up answers `AT` within some 50 ms. */
 const FIRST_SPEED_MS = 400;
 const OTHER_SPEED_MS = 185;
@@ -70,7 +75,8 @@ export async function probePort(link: ByteLink, options: ProbeOptions): Promise<
   try {
     if (first !== undefined && link.baudRate !== first) await probe.setSpeed(first);
     await probe.listen(LISTEN_MS);
-    const waits = others.length === 0 ? ONE_SPEED_WAITS_MS : [FIRST_SPEED_MS];
+    const atOneSpeed = options.patient ? PATIENT_WAITS_MS : ONE_SPEED_WAITS_MS;
+    const waits = others.length === 0 ? atOneSpeed : [FIRST_SPEED_MS];
     for (const wait of waits) await probe.ask(wait);
     for (const speed of others) {
       await probe.setSpeed(speed);
@@ -111,7 +117,7 @@ class Probe {
       link.onClosed((reason) =>
         this.#fail(reason ?? fault('cancelled', { message: 'The port was closed.' })),
       ),
-      clock.after(PROBE_LIMIT_MS, () => this.#end()),
+      clock.after(options.patient ? PATIENT_LIMIT_MS : PROBE_LIMIT_MS, () => this.#end()),
       () => signal?.removeEventListener('abort', cancel),
     );
     if (signal?.aborted) cancel();

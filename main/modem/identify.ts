@@ -33,7 +33,8 @@ const TO_RECOGNISE: readonly (keyof ModemIdentity)[] = ['imei', 'revision', 'man
  */
 export const identify: Identify = async (dialogue, options = {}) => {
   const talk = talkOn(dialogue, options);
-  const there = await probeAt(dialogue, options);
+  // Whoever asks for this has found a port that answers, or names one.
+  const there = await probeAt(dialogue, { ...options, patient: true });
   if (!there.ok) return there;
 
   // Errors as numbers: their texts differ between makers. A modem that does not know this answers as it can.

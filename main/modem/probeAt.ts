@@ -3,26 +3,34 @@ import { fail, ok, type Result } from '../../contract/result.ts';
 import type { AtDialogue } from '../at/dialogue.ts';
 import { isModemFault } from './talk.ts';
 
-const PROBE_LIMIT_MS = 1_500;
+/** For each try, ms. */
+const LIMITS_MS = [1_500, 1_500] as const;
+/** A modem that boots, or is slow, may take 5 s for any command. */
+const PATIENT_LIMITS_MS = [6_500, 1_500] as const;
 
 /** Dialogues on which the echo is known to be off, so that it costs one command in all. */
 const echoOff = new WeakSet<AtDialogue>();
 
+export interface ProbeAtOptions {
+  readonly signal?: AbortSignal;
+  /** The port is known to be for AT, so that it is worth waiting for. */
+  readonly patient?: boolean;
+}
+
 /**
  * Finds out whether something answers AT here, by turning the echo off, which is wanted anyway. Any final result will
  * do. Asked twice: the first characters after a pause may be lost (modems that find the speed by themselves).
- * A silent port takes some 6 s. Faults: `modem.noAnswer`, `modem.timeout`, `modem.garbled`, `port.*`, `cancelled`.
+ * A silent port takes some 6 s, with patience some 11 s.
+ * Faults: `modem.noAnswer`, `modem.timeout`, `modem.garbled`, `port.*`, `cancelled`.
  */
-export async function probeAt(
-  dialogue: AtDialogue,
-  options: { readonly signal?: AbortSignal } = {},
-): Promise<Result<null>> {
+export async function probeAt(dialogue: AtDialogue, options: ProbeAtOptions = {}): Promise<Result<null>> {
   if (echoOff.has(dialogue)) return ok(null);
+  const { signal, patient = false } = options;
   let last = fault('modem.noAnswer');
-  for (let turn = 0; turn < 2; turn += 1) {
+  for (const timeoutMs of patient ? PATIENT_LIMITS_MS : LIMITS_MS) {
     const answer = await dialogue.send('ATE0', {
-      timeoutMs: PROBE_LIMIT_MS,
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
+      timeoutMs,
+      ...(signal === undefined ? {} : { signal }),
     });
     if (answer.ok) {
       if (answer.value.lines.length === 0) echoOff.add(dialogue);

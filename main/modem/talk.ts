@@ -5,8 +5,8 @@ import { type Clock, pause, systemClock } from '../base/clock.ts';
 import { refusalOf } from './errors.ts';
 import type { ModemOptions } from './modem.ts';
 
-/** Time limits, ms: commands that the modem answers by itself, and those for which it asks the SIM. */
-export const LIMIT = { own: 5_000, sim: 30_000, close: 10_000 } as const;
+/** Time limits, ms: commands that the modem answers by itself, which may take 5 s, and those for which it asks the SIM. */
+export const LIMIT = { own: 8_000, sim: 30_000, close: 10_000 } as const;
 
 /** A modem that has just started has a busy SIM for some seconds. */
 const BUSY_PAUSE_MS = 1_000;

@@ -146,7 +146,17 @@ describe('what is not well', () => {
   it('a silent port is no AT port', async () => {
     const at = bench(() => null);
     expect(codeOf(await at.run(identify(at.dialogue, { clock: at.clock })))).toBe('modem.noAnswer');
-    expect(at.clock.monotonic() - 1_000).toBeLessThan(7_000);
+    expect(at.clock.monotonic() - 1_000).toBeLessThan(12_000);
+  });
+
+  it('a modem that takes five seconds for every command is waited for', async () => {
+    const at = bench((command) => {
+      const reply = GOOD[command];
+      return typeof reply === 'string' ? { text: reply, afterMs: 5_500 } : answer('ERROR');
+    });
+    const result = await at.run(identify(at.dialogue, { clock: at.clock }));
+    expect(result.ok && result.value.identity).toEqual(IDENTITY);
+    expect(at.sent).toEqual(['ATE0', 'AT+CMEE=1', 'AT+CGMI', 'AT+CGMM', 'AT+CGMR', 'AT+CGSN', 'AT+CPIN?']);
   });
 
   it('a port that sends positions is no AT port', async () => {
