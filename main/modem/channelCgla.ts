@@ -80,7 +80,10 @@ function channelOver(talk: Talk, handle: string): ApduChannel {
       if (!answer.ok || codedFor !== null || channel === null || !WRONG_CHANNEL.has(answer.value.sw))
         return answer;
       codedFor = channel;
-      return exchangeApdu(apdu, send);
+      const coded = await exchangeApdu(apdu, send);
+      // No better so: it was no matter of the class byte.
+      if (!coded.ok || WRONG_CHANNEL.has(coded.value.sw)) codedFor = null;
+      return coded;
     },
     async close() {
       if (closed) return;

@@ -14,6 +14,7 @@ export interface Evidence {
  */
 const TELLING: readonly (readonly [FaultCode, Witness])[] = [
   ['euicc.refused', 'card'],
+  ['chip.refused', 'card'],
   ['euicc.unreadable', 'card'],
   ['euicc.none', 'card'],
   ['sim.puk', 'modem'],

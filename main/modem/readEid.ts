@@ -1,30 +1,11 @@
 import type { EidReading, EidVia } from '../../contract/device.ts';
-import { type Fault, fault } from '../../contract/fault.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
-import type { AtFinal } from '../at/dialogue.ts';
-import type { ApduChannel } from '../euicc/apduChannel.ts';
 import { type Eid, getEid } from '../euicc/getEid.ts';
-import { SW, swWords } from '../euicc/statusWord.ts';
-import { openCgla } from './channelCgla.ts';
-import { openCsim } from './channelCsim.ts';
-import { refusalOf, refusedFault } from './errors.ts';
-import { type Evidence, mostTelling, type Witness } from './evidence.ts';
-import { freeChannels } from './freeChannels.ts';
+import type { Evidence } from './evidence.ts';
+import { evidenceOf, type IsdRWork, tryIsdR, tryIsdRAgain, whyNot } from './isdRChannel.ts';
 import type { Identified, ModemMemory, ReadEid } from './modem.ts';
 import { readVendorEid } from './readVendorEid.ts';
-import { isModemFault, LIMIT, type Talk, talkOn } from './talk.ts';
-import { vendorHint } from './vendors.ts';
-
-/** What one way of asking came to. */
-type Attempt =
-  | { readonly kind: 'eid'; readonly eid: Eid; readonly vendor: string | null }
-  | { readonly kind: 'no'; readonly evidence: Evidence; readonly channels?: Channels };
-
-/** Whether an attempt failed for want of a free channel: the card said so, or the modem may have meant it. */
-type Channels = 'short' | 'perhapsShort';
-
-/** The standard ways, the better one first: with `+CCHO` the modem knows of the channel and keeps off it. */
-const STANDARD = ['cgla', 'csim'] as const satisfies readonly EidVia[];
+import { type Talk, talkOn } from './talk.ts';
 
 /**
  * Reads the EID: from the ISD-R through `+CCHO` and `+CGLA`, else through `+CSIM`, else by a vendor's own command; what
@@ -58,148 +39,58 @@ interface Found {
 }
 
 async function find(talk: Talk, identified: Identified, memory: ModemMemory): Promise<Result<Found>> {
-  const evidence: Evidence[] = identified.simFault ? [{ fault: identified.simFault, witness: 'modem' }] : [];
+  const evidence: Evidence[] = [];
   const byVendorFirst = memory.eidVia === 'vendor';
-  const ways = memory.eidVia === 'csim' ? [...STANDARD].reverse() : STANDARD;
+  const ask: IsdRWork<Eid> = ({ channel }) => getEid(channel, talk.signal);
   let doubtful: Found | null = null;
 
   if (byVendorFirst) {
     const vendor = await byVendor(talk, identified, memory);
     if (!vendor.ok) return vendor;
     if (vendor.value.kind === 'no') evidence.push(vendor.value.evidence);
-    else {
-      const found: Found = { ...vendor.value, via: 'vendor' };
-      if (found.eid.valid) return ok(found);
-      doubtful = found;
-    }
+    else if (vendor.value.found.eid.valid) return ok(vendor.value.found);
+    else doubtful = vendor.value.found;
   }
 
-  let standard = await byStandard(talk, ways);
+  const standard = await tryIsdR(talk, memory.eidVia, ask);
   if (!standard.ok) return standard;
-  if (standard.value.kind === 'no' && standard.value.channels === 'short' && (await freeChannels(talk))) {
-    standard = await byStandard(talk, ways);
-    if (!standard.ok) return standard;
-  }
-  if (standard.value.kind === 'found') return ok(standard.value.found);
+  if (standard.value.kind === 'done') return ok(overIsdR(standard.value));
+  evidence.push(...standard.value.evidence);
 
   if (!byVendorFirst) {
     const vendor = await byVendor(talk, identified, memory);
     if (!vendor.ok) return vendor;
-    if (vendor.value.kind === 'eid') return ok({ ...vendor.value, via: 'vendor' });
-    standard.value.evidence.push(vendor.value.evidence);
+    if (vendor.value.kind === 'found') return ok(vendor.value.found);
+    evidence.push(vendor.value.evidence);
   }
   if (doubtful !== null) return ok(doubtful);
 
-  // The last resort, since it costs many commands and most modems that refuse mean what they say.
-  if (standard.value.channels === 'perhapsShort' && (await freeChannels(talk))) {
-    const again = await byStandard(talk, ways);
+  if (standard.value.again === 'perhapsShort') {
+    const again = await tryIsdRAgain(talk, memory.eidVia, ask);
     if (!again.ok) return again;
-    if (again.value.kind === 'found') return ok(again.value.found);
+    if (again.value.kind === 'done') return ok(overIsdR(again.value));
   }
-  const [first, ...rest] = [...evidence, ...standard.value.evidence];
-  return fail(
-    first === undefined ? fault('modem.refused') : withHint(mostTelling([first, ...rest]), identified),
-  );
+  return fail(whyNot(identified, evidence));
 }
 
-function withHint(reason: Fault, { identity }: Identified): Fault {
-  const hint = vendorHint(identity);
-  const fits = reason.code === 'euicc.refused' || reason.code === 'modem.refused';
-  return hint !== null && fits ? { ...reason, hint } : reason;
+function overIsdR({ value, via }: { readonly value: Eid; readonly via: EidVia }): Found {
+  return { eid: value, via, vendor: null };
 }
 
-type Standard =
+type ByVendor =
   | { readonly kind: 'found'; readonly found: Found }
-  | { readonly kind: 'no'; readonly evidence: Evidence[]; readonly channels: Channels | null };
+  | { readonly kind: 'no'; readonly evidence: Evidence };
 
-/** The standard ways, one after the other. */
-async function byStandard(talk: Talk, ways: readonly (typeof STANDARD)[number][]): Promise<Result<Standard>> {
-  const evidence: Evidence[] = [];
-  const channels = new Set<Channels>();
-  for (const via of ways) {
-    const attempt = via === 'cgla' ? await byCgla(talk) : await byCsim(talk);
-    if (!attempt.ok) return attempt;
-    if (attempt.value.kind === 'eid') return ok({ kind: 'found', found: { ...attempt.value, via } });
-    evidence.push(attempt.value.evidence);
-    if (attempt.value.channels !== undefined) channels.add(attempt.value.channels);
-  }
-  // What the modem may have meant counts only where the card could not be asked.
-  const cardAnswered = evidence.some(({ witness }) => witness === 'card');
-  const perhaps = channels.has('perhapsShort') && !cardAnswered ? 'perhapsShort' : null;
-  return ok({ kind: 'no', evidence, channels: channels.has('short') ? 'short' : perhaps });
-}
-
-async function byCgla(talk: Talk): Promise<Result<Attempt>> {
-  const opened = await openCgla(talk);
-  if (!opened.ok) return notAnswered(talk, opened.fault, 'card');
-  if (opened.value.kind === 'open') return askOver(talk, opened.value.channel);
-  const { final } = opened.value;
-  const attempt = no(refusedFault('+CCHO', final, 'euicc.none'), 'modem');
-  return ok(isVague(final) ? { ...attempt, channels: 'perhapsShort' } : attempt);
-}
-
-/** A refusal that may mean that no channel is free, there being no code for it. Code 4 means that there is no `+CCHO`. */
-function isVague(final: AtFinal): boolean {
-  const refusal = refusalOf(final);
-  return refusal === 'full' || refusal === 'unknown' || refusal === 'simFailure' || final.kind === 'error';
-}
-
-async function byCsim(talk: Talk): Promise<Result<Attempt>> {
-  const opened = await openCsim(talk);
-  if (!opened.ok) return notAnswered(talk, opened.fault, 'card');
-  switch (opened.value.kind) {
-    case 'open':
-      return askOver(talk, opened.value.channel);
-    case 'refused':
-      return ok(no(refusedFault('+CSIM', opened.value.final), 'modem'));
-    case 'notFound':
-      return ok(no(fault('euicc.none', { details: `SELECT ISD-R: ${swWords(opened.value.sw)}` }), 'card'));
-    case 'noChannel': {
-      const details = `MANAGE CHANNEL: ${swWords(opened.value.sw)}`;
-      const { sw } = opened.value;
-      const none = no(fault('euicc.none', { details }), 'card');
-      // A card that knows no channels cannot be an eUICC. Some cards say the second where none is left.
-      if (sw === SW.unknownCommand || sw === SW.unknownClass) return ok(none);
-      if (sw === SW.channelsUnsupported) return ok({ ...none, channels: 'short' });
-      const message = 'The eUICC has no channel free.';
-      return ok({ ...no(fault('euicc.refused', { message, details }), 'card'), channels: 'short' });
-    }
-  }
-}
-
-async function askOver(talk: Talk, channel: ApduChannel): Promise<Result<Attempt>> {
-  const eid = await getEid(channel, talk.signal);
-  await channel.close();
-  if (eid.ok) return ok({ kind: 'eid', eid: eid.value, vendor: null });
-  return notAnswered(talk, eid.fault, 'card');
-}
-
-async function byVendor(talk: Talk, { identity }: Identified, memory: ModemMemory): Promise<Result<Attempt>> {
+async function byVendor(
+  talk: Talk,
+  { identity }: Identified,
+  memory: ModemMemory,
+): Promise<Result<ByVendor>> {
   const answer = await readVendorEid(talk, identity, memory.vendor);
-  if (answer.ok) return ok({ kind: 'eid', eid: answer.value.eid, vendor: answer.value.vendor });
-  return notAnswered(talk, answer.fault, 'modem');
-}
-
-/**
- * A fault as evidence, so that the next way can be tried; or as the end of it: where the port is gone, where it was
- * cancelled, and where the modem has stopped to answer anything at all.
- */
-async function notAnswered(talk: Talk, reason: Fault, witness: Witness): Promise<Result<Attempt>> {
-  if (reason.code === 'cancelled' || reason.code.startsWith('port.') || reason.code === 'internal')
-    return fail(reason);
-  if (!isModemFault(reason.code) || reason.code === 'modem.refused') {
-    return ok(no(reason, reason.code.startsWith('euicc.') ? witness : 'modem'));
+  if (answer.ok) {
+    const { eid, vendor } = answer.value;
+    return ok({ kind: 'found', found: { eid, vendor, via: 'vendor' } });
   }
-  // It has answered before, so it is an AT port, and the modem did not answer in time.
-  const late = reason.code === 'modem.noAnswer' ? fault('modem.timeout') : reason;
-  const alive = await talk.dialogue.send('AT', {
-    timeoutMs: LIMIT.own,
-    ...(talk.signal === undefined ? {} : { signal: talk.signal }),
-  });
-  if (alive.ok) return ok(no(late, 'modem'));
-  return fail(isModemFault(alive.fault.code) ? late : alive.fault);
-}
-
-function no(reason: Fault, witness: Witness): Extract<Attempt, { kind: 'no' }> {
-  return { kind: 'no', evidence: { fault: reason, witness } };
+  const evidence = await evidenceOf(talk, answer.fault, 'modem');
+  return evidence.ok ? ok({ kind: 'no', evidence: evidence.value }) : evidence;
 }
