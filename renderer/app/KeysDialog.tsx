@@ -19,6 +19,15 @@ const ROWS: ReadonlyArray<{ readonly title: string; readonly rows: readonly KeyR
     ],
   },
   {
+    title: 'At a device',
+    rows: [
+      { keys: ['O'], what: 'Its order' },
+      { keys: ['C'], what: 'Its chip: profiles, addresses, memory' },
+      { keys: ['N'], what: 'Its network: does it work?' },
+      { keys: ['H'], what: 'Its history' },
+    ],
+  },
+  {
     title: 'Anywhere',
     rows: [
       { keys: ['Mod', 'K'], what: 'Find a device, an order or an action' },

@@ -1,15 +1,17 @@
 import { createSpotlight, Spotlight } from '@mantine/spotlight';
-import { IconDeviceSim, IconList, IconSearch, IconUsb } from '@tabler/icons-react';
+import { IconCpu, IconDeviceSim, IconList, IconSearch, IconUsb } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useBenchState, useBridge } from '../bench/BenchContext.tsx';
 import { type PaletteAction, type PaletteGroup, paletteGroups } from './paletteEntries.ts';
-import { closeDialog, go, openDialog, showDevice, showOrder } from './place.ts';
+import { performDeviceCommand } from './performDeviceCommand.ts';
+import { closeDialog, go, openDialog, showDevice, showOrder, usePlace } from './place.ts';
 
 export const [paletteStore, palette] = createSpotlight();
 
 const ICONS: Readonly<Record<PaletteGroup['name'], typeof IconList>> = {
   Devices: IconUsb,
   Orders: IconDeviceSim,
+  'This device': IconCpu,
   Actions: IconList,
 };
 
@@ -18,7 +20,9 @@ export function Palette() {
   const state = useBenchState((whole) => whole);
   const bridge = useBridge();
   const [query, setQuery] = useState('');
-  const groups = useMemo(() => paletteGroups(state, query), [state, query]);
+  const { view, deviceId } = usePlace();
+  const inSight = view === 'devices' ? deviceId : null;
+  const groups = useMemo(() => paletteGroups(state, query, inSight), [state, query, inSight]);
 
   const perform = (action: PaletteAction) => {
     switch (action) {
@@ -85,9 +89,12 @@ export function Palette() {
                   {...(entry.description === null ? {} : { description: entry.description })}
                   leftSection={<Icon size={18} stroke={1.6} />}
                   onClick={() => {
-                    if (entry.target.kind === 'device') showDevice(entry.target.deviceId);
-                    else if (entry.target.kind === 'order') showOrder(entry.target.orderId);
-                    else perform(entry.target.action);
+                    const { target } = entry;
+                    if (target.kind === 'device') showDevice(target.deviceId);
+                    else if (target.kind === 'order') showOrder(target.orderId);
+                    else if (target.kind === 'deviceCommand')
+                      performDeviceCommand(bridge, target.deviceId, target.command);
+                    else perform(target.action);
                   }}
                 />
               ))}

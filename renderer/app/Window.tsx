@@ -4,9 +4,12 @@ import type { BenchState } from '../../contract/state.ts';
 import { useBenchState } from '../bench/BenchContext.tsx';
 import { AccountView } from '../features/account/AccountView.tsx';
 import { AtLogPanel } from '../features/atLog/AtLogPanel.tsx';
+import { ChipDialog } from '../features/chip/ChipDialog.tsx';
 import { AddPortDialog } from '../features/devices/AddPortDialog.tsx';
 import { DevicesView } from '../features/devices/DevicesView.tsx';
 import { orderOf } from '../features/devices/deviceWords.ts';
+import { ReportDialog } from '../features/devices/ReportDialog.tsx';
+import { SlotDialog } from '../features/devices/SlotDialog.tsx';
 import { NewOrderDialog } from '../features/orders/NewOrderDialog.tsx';
 import { OrdersView } from '../features/orders/OrdersView.tsx';
 import { QrDialog } from '../features/orders/QrDialog.tsx';
@@ -52,7 +55,7 @@ export function Window() {
 /** The order that the window shows: the chosen one, or the chosen device's. */
 function orderInSight(state: BenchState, place: Place): Order | null {
   if (place.view === 'orders') return state.orders.find((order) => order.id === place.orderId) ?? null;
-  if (place.view !== 'devices') return null;
+  if (place.view !== 'devices' || place.deviceTab !== 'order') return null;
   const device = state.devices.find((candidate) => candidate.id === place.deviceId);
   return device === undefined ? null : orderOf(device, state.orders);
 }
@@ -75,6 +78,12 @@ function Dialogs({ place }: { place: Place }) {
       return <KeysDialog />;
     case 'qr':
       return <QrDialog orderId={dialog.orderId} />;
+    case 'chip':
+      return <ChipDialog key={JSON.stringify(dialog)} deviceId={dialog.deviceId} ask={dialog.ask} />;
+    case 'report':
+      return <ReportDialog deviceId={dialog.deviceId} />;
+    case 'slot':
+      return <SlotDialog deviceId={dialog.deviceId} slot={dialog.slot} />;
     case undefined:
       return null;
   }

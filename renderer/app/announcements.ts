@@ -1,4 +1,6 @@
+import type { Device } from '../../contract/device.ts';
 import type { BenchState } from '../../contract/state.ts';
+import { activityEndWord } from '../features/devices/activityWords.ts';
 import { deviceName, deviceWord } from '../features/devices/deviceWords.ts';
 import { orderTitle, orderWord, type Tone } from '../features/orders/orderWords.ts';
 import { providerLabel } from '../format/words.ts';
@@ -14,9 +16,14 @@ export interface Announcement {
 /** More at once than this is a restart or a whole rack: nobody wants them read out. */
 const MAX_AT_ONCE = 4;
 
-/** What is new between two states, in the order: devices, orders, provider. */
+/** What is new between two states, in the order: devices, what was done on them, orders, provider. */
 export function announcements(before: BenchState, after: BenchState): Announcement[] {
-  const news = [...deviceNews(before, after), ...orderNews(before, after), ...providerNews(before, after)];
+  const news = [
+    ...deviceNews(before, after),
+    ...activityNews(before, after),
+    ...orderNews(before, after),
+    ...providerNews(before, after),
+  ];
   return news.length > MAX_AT_ONCE ? [] : news;
 }
 
@@ -26,11 +33,37 @@ function deviceNews(before: BenchState, after: BenchState): Announcement[] {
   return after.devices.flatMap((device) => {
     if (old.get(device.id)?.phase === device.phase) return [];
     if (device.phase === 'identifying' || device.phase === 'readingEid') return [];
-    const state = deviceWord(device, null);
+    const state = deviceWord({ ...device, activity: null }, null);
     return [
       { text: `${deviceName(device)}: ${state.word}`, tone: state.tone, deviceId: device.id, orderId: null },
     ];
   });
+}
+
+/** How what a technician began has ended, and what a long wait has come to. */
+function activityNews(before: BenchState, after: BenchState): Announcement[] {
+  if (before.devices === after.devices) return [];
+  const old = new Map(before.devices.map((device) => [device.id, device]));
+  return after.devices.flatMap((device) => {
+    const text = activitySentence(old.get(device.id), device);
+    if (text === null) return [];
+    const failed = device.activity === null && device.activityFault !== null;
+    return [
+      {
+        text: `${deviceName(device)}: ${text}`,
+        tone: failed ? ('failed' as const) : ('ready' as const),
+        deviceId: device.id,
+        orderId: null,
+      },
+    ];
+  });
+}
+
+function activitySentence(was: Device | undefined, is: Device): string | null {
+  if (!was || was.activity === null) return null;
+  if (is.activity === null) return activityEndWord(is, was.activity.kind);
+  const waits = is.activity.until !== null && is.activity.kind === was.activity.kind;
+  return waits && is.activity.step !== was.activity.step ? is.activity.step : null;
 }
 
 function orderNews(before: BenchState, after: BenchState): Announcement[] {

@@ -1,12 +1,15 @@
 import type { BenchState } from '../../contract/state.ts';
+import { chosenDevice } from '../features/devices/chooseDevice.ts';
 import { deviceName, deviceWord, orderOf, portName } from '../features/devices/deviceWords.ts';
 import { orderTitle, orderWord } from '../features/orders/orderWords.ts';
 import { matches, queryWords } from '../features/orders/search.ts';
 import { tail } from '../format/digits.ts';
+import { type DeviceCommand, deviceEntries } from './deviceEntries.ts';
 
 export type PaletteTarget =
   | { readonly kind: 'device'; readonly deviceId: string }
   | { readonly kind: 'order'; readonly orderId: string }
+  | { readonly kind: 'deviceCommand'; readonly deviceId: string; readonly command: DeviceCommand }
   | { readonly kind: 'action'; readonly action: PaletteAction };
 
 export const PALETTE_ACTIONS = [
@@ -50,14 +53,22 @@ export interface PaletteEntry {
 }
 
 export interface PaletteGroup {
-  readonly name: 'Devices' | 'Orders' | 'Actions';
+  readonly name: 'Devices' | 'Orders' | 'This device' | 'Actions';
   readonly entries: readonly PaletteEntry[];
 }
 
 const MOST = { Devices: 6, Orders: 7, Actions: 13 } as const;
 
-/** What the palette offers for a query: devices, then orders, then actions; the few best of each. */
-export function paletteGroups(state: BenchState, query: string): PaletteGroup[] {
+/**
+ * What the palette offers for a query: devices, orders, what can be done with the device in sight, then actions; the few best of
+ * each. Without a query nothing of the device but its tabs, so that the list stays short.
+ * @param deviceId the device in sight; null where none is.
+ */
+export function paletteGroups(
+  state: BenchState,
+  query: string,
+  deviceId: string | null = null,
+): PaletteGroup[] {
   const words = queryWords(query);
   const fits = (text: string) => words.every((word) => text.toLowerCase().includes(word));
 
@@ -99,9 +110,21 @@ export function paletteGroups(state: BenchState, query: string): PaletteGroup[] 
       target: { kind: 'action', action } as const,
     }));
 
+  const inSight = deviceId === null ? null : chosenDevice(state.devices, deviceId);
+  const ofDevice = inSight === null ? [] : deviceEntries(inSight);
+  const thisDevice = ofDevice
+    .filter((entry) => (words.length === 0 ? entry.first : fits(entry.label)))
+    .map(({ label, command }) => ({
+      id: `this-${JSON.stringify(command)}`,
+      label,
+      description: inSight === null ? null : deviceName(inSight),
+      target: { kind: 'deviceCommand', deviceId: inSight?.id ?? '', command } as const,
+    }));
+
   const groups: PaletteGroup[] = [
     { name: 'Devices', entries: devices },
     { name: 'Orders', entries: orders },
+    { name: 'This device', entries: thisDevice },
     { name: 'Actions', entries: actions },
   ];
   return groups.filter((group) => group.entries.length > 0);

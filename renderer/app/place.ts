@@ -1,24 +1,40 @@
+import type { ChipAsk } from '../features/chip/chipQuestions.ts';
 import { createExternalStore, useExternalStore } from '../ui/externalStore.ts';
 
 export const VIEWS = ['devices', 'orders', 'account'] as const;
 export type View = (typeof VIEWS)[number];
+
+/** What is shown of a device: its order, its eUICC, whether a network takes it in, what was done with it. */
+export const DEVICE_TABS = ['order', 'chip', 'network', 'history'] as const;
+export type DeviceTab = (typeof DEVICE_TABS)[number];
 
 /** A dialog over the view; one at a time. */
 export type Dialog =
   | { readonly kind: 'newOrder'; readonly way: 'eid' | 'matchingId'; readonly scanned: string | null }
   | { readonly kind: 'addPort' }
   | { readonly kind: 'keys' }
+  | { readonly kind: 'chip'; readonly deviceId: string; readonly ask: ChipAsk }
+  | { readonly kind: 'slot'; readonly deviceId: string; readonly slot: number }
+  | { readonly kind: 'report'; readonly deviceId: string }
   | { readonly kind: 'qr'; readonly orderId: string };
 
 /** Where the technician is in the window. It belongs to the window alone and is forgotten with it. */
 export interface Place {
   readonly view: View;
   readonly deviceId: string | null;
+  /** The same for every device: who checks one after the other stays at what is checked. */
+  readonly deviceTab: DeviceTab;
   readonly orderId: string | null;
   readonly dialog: Dialog | null;
 }
 
-const place = createExternalStore<Place>({ view: 'devices', deviceId: null, orderId: null, dialog: null });
+const place = createExternalStore<Place>({
+  view: 'devices',
+  deviceId: null,
+  deviceTab: 'order',
+  orderId: null,
+  dialog: null,
+});
 
 export function usePlace(): Place {
   return useExternalStore(place);
@@ -35,6 +51,10 @@ export function go(to: Partial<Place>): void {
 
 export function showDevice(deviceId: string): void {
   go({ view: 'devices', deviceId });
+}
+
+export function showDeviceTab(deviceId: string, deviceTab: DeviceTab): void {
+  go({ view: 'devices', deviceId, deviceTab });
 }
 
 export function showOrder(orderId: string): void {

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { readScanned } from '../format/scanned.ts';
 import { PRIMARY } from '../ui/PrimaryButton.tsx';
-import { closeDialog, currentPlace, go, openDialog } from './place.ts';
+import { closeDialog, currentPlace, type DeviceTab, go, openDialog } from './place.ts';
 import { createScanCatcher } from './scanCatcher.ts';
 
 /** Elements that take a key themselves. */
@@ -71,6 +71,11 @@ export function useKeys(qrInSight: QrInSight): void {
         if (orderId === null) return;
         event.preventDefault();
         openDialog({ kind: 'qr', orderId });
+      } else if (view === 'devices' && TAB_KEYS[event.key.toLowerCase()] !== undefined) {
+        const tab = TAB_KEYS[event.key.toLowerCase()];
+        if (tab === undefined || document.querySelector('[data-device-tabs]') === null) return;
+        event.preventDefault();
+        go({ deviceTab: tab });
       } else if (event.key === 'Enter' && target.closest(TAKES_ENTER) === null) {
         const next = document.querySelector<HTMLButtonElement>(`main button[${PRIMARY}]:not(:disabled)`);
         if (next === null) return;
@@ -101,6 +106,14 @@ const VIEW_KEYS: Readonly<Record<string, 'devices' | 'orders' | 'account'>> = {
   1: 'devices',
   2: 'orders',
   3: 'account',
+};
+
+/** The keys of a device's tabs, which are drawn on none of them: see KeysDialog. */
+const TAB_KEYS: Readonly<Record<string, DeviceTab>> = {
+  o: 'order',
+  c: 'chip',
+  n: 'network',
+  h: 'history',
 };
 
 function inDialog(): boolean {

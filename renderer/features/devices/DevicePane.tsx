@@ -2,28 +2,32 @@ import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { IconDots, IconEye, IconEyeOff, IconRefresh } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import type { Device } from '../../../contract/device.ts';
-import { showOrder } from '../../app/place.ts';
+import { openDialog, showOrder, usePlace } from '../../app/place.ts';
 import { useBenchState, useRequest } from '../../bench/BenchContext.tsx';
 import { masked } from '../../format/digits.ts';
 import { duration } from '../../format/time.ts';
-import { providerLabel } from '../../format/words.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { Digits } from '../../ui/Digits.tsx';
 import { FaultCard } from '../../ui/FaultCard.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
-import { OrderPath } from '../orders/OrderPath.tsx';
-import { pathSteps, waitingFor } from '../orders/path.ts';
-
-import { DeviceStage } from './DeviceStage.tsx';
+import { ChipPanel } from '../chip/ChipPanel.tsx';
+import { NetworkPanel } from '../network/NetworkPanel.tsx';
+import { DeviceHistory } from './DeviceHistory.tsx';
+import { DeviceTabs } from './DeviceTabs.tsx';
+import { isIdle } from './deviceReady.ts';
 import { deviceName, deviceWord, orderOf, portName } from './deviceWords.ts';
+import { OrderPanel } from './OrderPanel.tsx';
+import { SlotMenu } from './SlotMenu.tsx';
+import { useLastActivity } from './useLastActivity.ts';
 
 const EID_VIA = { cgla: 'AT+CGLA', csim: 'AT+CSIM', vendor: 'vendor’s command' } as const;
 
-/** One device: who it is, how far its order is, and the one thing to do next. */
+/** One device: who it is, and of its order, chip, network and history the one that is looked at. */
 export function DevicePane({ device }: { device: Device }) {
   const orders = useBenchState((state) => state.orders);
   const order = orderOf(device, orders);
-  const waiting = order === null ? null : waitingFor(order, providerLabel(order.account.provider));
+  const { deviceTab } = usePlace();
+  const last = useLastActivity(device);
   const read = useRequest('devices.read');
   const remove = useRequest('devices.remove');
   const fault = read.fault ?? remove.fault;
@@ -45,7 +49,7 @@ export function DevicePane({ device }: { device: Device }) {
               variant="subtle"
               size={36}
               aria-label="Read again"
-              disabled={busy || device.phase === 'gone'}
+              disabled={busy || device.phase === 'gone' || device.activity !== null}
               loading={read.pending}
               onClick={() => void read.run({ deviceId: device.id })}
             >
@@ -62,6 +66,12 @@ export function DevicePane({ device }: { device: Device }) {
               {order === null ? null : (
                 <Menu.Item onClick={() => showOrder(order.id)}>Show its order</Menu.Item>
               )}
+              <Menu.Item
+                disabled={!isIdle(device)}
+                onClick={() => openDialog({ kind: 'report', deviceId: device.id })}
+              >
+                Save compatibility report
+              </Menu.Item>
               <Menu.Item onClick={() => void remove.run({ deviceId: device.id })}>
                 {device.phase === 'gone' ? 'Take out of the list' : 'Close the port and take out of the list'}
               </Menu.Item>
@@ -71,22 +81,17 @@ export function DevicePane({ device }: { device: Device }) {
       </header>
 
       <Identity device={device} iccid={order?.iccid ?? device.iccid} />
-      <OrderPath steps={pathSteps(device, order)} waiting={waiting} />
-
       {fault === null ? null : <FaultCard fault={fault} />}
-      <DeviceStage device={device} order={order} />
-      {device.phase === 'ready' && order !== null && order.lpa !== null && order.status === 'installed' ? (
-        <OrderMore device={device} />
-      ) : null}
+      <DeviceTabs
+        tab={deviceTab}
+        aside={device.slots === null ? null : <SlotMenu device={device} slots={device.slots} />}
+      >
+        {deviceTab === 'order' ? <OrderPanel device={device} order={order} last={last} /> : null}
+        {deviceTab === 'chip' ? <ChipPanel device={device} last={last} /> : null}
+        {deviceTab === 'network' ? <NetworkPanel device={device} last={last} /> : null}
+        {deviceTab === 'history' ? <DeviceHistory device={device} /> : null}
+      </DeviceTabs>
     </article>
-  );
-}
-
-function OrderMore({ device }: { device: Device }) {
-  return (
-    <p className="device-note">
-      The next device can be plugged in. {deviceName(device)} keeps its profile and its order.
-    </p>
   );
 }
 

@@ -15,13 +15,16 @@ import { Frame } from '../orders/Frame.tsx';
 import { OrderStage } from '../orders/OrderStage.tsx';
 import { usePlaceOrder } from '../orders/usePlaceOrder.ts';
 
-/** The place below a device's path: its order where it has one, else what comes before ordering. */
+/**
+ * The place below a device's path: its order where it has one, else what comes before ordering. A SIM that asks for its PIN has a
+ * card of its own above, so that its fault is not said twice.
+ */
 export function DeviceStage({ device, order }: { device: Device; order: Order | null }) {
   if (order !== null) {
     return (
       <>
-        {device.phase === 'failed' ? <Failed device={device} /> : null}
-        <OrderStage order={order} onOrdered={() => undefined} />
+        {device.phase === 'failed' && device.simLock === null ? <Failed device={device} /> : null}
+        <OrderStage order={order} device={device} onOrdered={() => undefined} />
       </>
     );
   }
@@ -31,7 +34,7 @@ export function DeviceStage({ device, order }: { device: Device; order: Order | 
     case 'readingEid':
       return <Reading device={device} />;
     case 'failed':
-      return <Failed device={device} />;
+      return device.simLock === null ? <Failed device={device} /> : <Locked />;
     case 'gone':
       return (
         <Frame title="Unplugged">
@@ -69,6 +72,14 @@ function Reading({ device }: { device: Device & { phase: string } }) {
         </Button>
       </div>
       {cancel.fault === null ? null : <FaultCard fault={cancel.fault} />}
+    </Frame>
+  );
+}
+
+function Locked() {
+  return (
+    <Frame title="After that it goes on by itself">
+      <p className="stage-text">When the SIM is unlocked, the device is read again and can be ordered for.</p>
     </Frame>
   );
 }

@@ -1,4 +1,4 @@
-import type { Device } from '../../../contract/device.ts';
+import type { ActivityKind, Device } from '../../../contract/device.ts';
 import type { FaultCode } from '../../../contract/fault.ts';
 import type { Order } from '../../../contract/order.ts';
 import { shortName } from '../../format/names.ts';
@@ -40,11 +40,17 @@ const FAULT_WORDS: Partial<Record<FaultCode, string>> = {
   'sim.puk': 'SIM asks for PUK',
   'sim.busy': 'SIM busy',
   'sim.failure': 'SIM failure',
+  'sim.pinWrong': 'PIN not accepted',
+  'sim.pukWrong': 'PUK not accepted',
+  'sim.notReady': 'SIM not back in time',
   'euicc.none': 'no eUICC',
   'euicc.refused': 'eUICC refused',
   'euicc.unreadable': 'EID unreadable',
   cancelled: 'stopped',
 };
+
+/** A SIM that is locked has not failed: it waits for the technician. */
+const LOCK_WORDS = { pin: 'SIM asks for PIN', puk: 'SIM asks for PUK' } as const;
 
 const PHASE_WORDS: Readonly<Record<'opening' | 'identifying' | 'readingEid', StateWord>> = {
   opening: { word: 'opening the port', tone: 'busy' },
@@ -52,7 +58,18 @@ const PHASE_WORDS: Readonly<Record<'opening' | 'identifying' | 'readingEid', Sta
   readingEid: { word: 'reading the EID', tone: 'busy' },
 };
 
-/** A device's state in a word: its own until the EID is there, then that of its order. */
+const ACTIVITY_WORDS: Readonly<Record<ActivityKind, string>> = {
+  readChip: 'reading the chip',
+  changeChip: 'changing the chip',
+  unlockSim: 'unlocking the SIM',
+  switchSlot: 'switching the slot',
+  verify: 'checking the network',
+  report: 'making the report',
+};
+
+/**
+ * A device's state in a word: what is under way on it, else its own until the EID is there, else that of its order.
+ */
 export function deviceWord(device: Device, order: Order | null): StateWord {
   switch (device.phase) {
     case 'opening':
@@ -60,12 +77,14 @@ export function deviceWord(device: Device, order: Order | null): StateWord {
     case 'readingEid':
       return PHASE_WORDS[device.phase];
     case 'failed':
+      if (device.simLock !== null) return { word: LOCK_WORDS[device.simLock.asksFor], tone: 'waiting' };
       return device.fault?.code === 'cancelled'
         ? { word: 'stopped', tone: 'gone' }
         : { word: (device.fault && FAULT_WORDS[device.fault.code]) ?? 'failed', tone: 'failed' };
     case 'gone':
       return { word: 'unplugged', tone: 'gone' };
     case 'ready':
+      if (device.activity !== null) return { word: ACTIVITY_WORDS[device.activity.kind], tone: 'busy' };
       if (order !== null) return orderWord(order.status);
       if (device.eid === null) return { word: 'no EID', tone: 'failed' };
       return device.eid.valid

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import type { Device } from '../../../contract/device.ts';
 import type { Order } from '../../../contract/order.ts';
 import { go } from '../../app/place.ts';
 import { useRequest } from '../../bench/BenchContext.tsx';
@@ -13,12 +14,14 @@ import { QrCard } from './QrCard.tsx';
 
 interface OrderStageProps {
   readonly order: Order;
+  /** The device that it is shown at, in whose eUICC the default SM-DP+ address can be set; left out in the ledger. */
+  readonly device?: Device;
   /** Called with the order that took this one's place. */
   readonly onOrdered: (orderId: string) => void;
 }
 
 /** The place below the path: the QR where there is one, else what is waited for, else what went wrong and what to do. */
-export function OrderStage({ order, onOrdered }: OrderStageProps) {
+export function OrderStage({ order, device, onOrdered }: OrderStageProps) {
   if (order.heldFor === 'choice') return <CandidateChoice order={order} onOrdered={onOrdered} />;
   switch (order.status) {
     case 'failed':
@@ -36,7 +39,11 @@ export function OrderStage({ order, onOrdered }: OrderStageProps) {
     case 'unconfirmed':
       return <Unconfirmed order={order} onOrdered={onOrdered} />;
     default:
-      return order.lpa === null ? <Coming order={order} /> : <QrCard order={order} lpa={order.lpa} />;
+      return order.lpa === null ? (
+        <Coming order={order} />
+      ) : (
+        <QrCard order={order} lpa={order.lpa} {...(device === undefined ? {} : { device })} />
+      );
   }
 }
 

@@ -1,6 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { IconChevronDown, IconDownload, IconMaximize, IconPrinter } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
+import type { Device } from '../../../contract/device.ts';
 import type { Order } from '../../../contract/order.ts';
 import { openDialog } from '../../app/place.ts';
 import { useRequest } from '../../bench/BenchContext.tsx';
@@ -10,11 +11,20 @@ import { CopyButton } from '../../ui/CopyButton.tsx';
 import { FaultCard } from '../../ui/FaultCard.tsx';
 import { KeyHint } from '../../ui/KeyHint.tsx';
 import { SavedNote } from '../../ui/SavedNote.tsx';
+import { OnThisEuicc } from './OnThisEuicc.tsx';
 import { QrImage } from './QrImage.tsx';
+import { type SmdpOffer, smdpOffer } from './smdpOffer.ts';
 import { WaitingLine } from './WaitingLine.tsx';
 
-/** The QR with everything that can be typed instead of scanned. */
-export function QrCard({ order, lpa }: { order: Order; lpa: string }) {
+interface QrCardProps {
+  readonly order: Order;
+  readonly lpa: string;
+  /** The device that the order is shown at; left out in the ledger. */
+  readonly device?: Device;
+}
+
+/** The QR with everything that can be typed instead of scanned, or set on the eUICC. */
+export function QrCard({ order, lpa, device }: QrCardProps) {
   const save = useRequest('orders.saveQr');
   const print = useRequest('orders.printQr');
   const [saved, setSaved] = useState<string | null>(null);
@@ -22,6 +32,7 @@ export function QrCard({ order, lpa }: { order: Order; lpa: string }) {
   const smdpAddress = parts?.smdpAddress ?? order.smdpAddress;
   const emptyMatchingId = parts !== null && parts.matchingId === '';
   const fault = save.fault ?? print.fault;
+  const offer = device === undefined ? null : smdpOffer(device, order);
 
   const saveAs = async (format: 'png' | 'svg') => {
     const result = await save.run({ orderId: order.id, format });
@@ -43,7 +54,7 @@ export function QrCard({ order, lpa }: { order: Order; lpa: string }) {
       <div className="stage-head">
         <h2 className="stage-title">{titleOf(order)}</h2>
         <WaitingLine order={order} />
-        <p className="stage-text">{howTo(order, emptyMatchingId)}</p>
+        <p className="stage-text">{howTo(order, emptyMatchingId, offer)}</p>
         {order.confirmationCodeRequired && order.status === 'available' ? (
           <p className="stage-text stage-text-strong">
             The device asks for a confirmation code. The provider has it.
@@ -105,6 +116,7 @@ export function QrCard({ order, lpa }: { order: Order; lpa: string }) {
             <span className="mono">{parts.matchingId}</span>
           </Fact>
         )}
+        {offer === null || device === undefined ? null : <OnThisEuicc device={device} offer={offer} />}
       </dl>
     </div>
   );
@@ -116,13 +128,18 @@ function titleOf(order: Order): string {
   return 'Scan with the device';
 }
 
-function howTo(order: Order, emptyMatchingId: boolean): string {
+function howTo(order: Order, emptyMatchingId: boolean, offer: SmdpOffer | null): string {
   if (order.status === 'downloaded' || order.status === 'installed') {
     return 'The activation code has been used. It stays here with the order.';
   }
-  return emptyMatchingId
-    ? 'This profile is tied to the EID, so the matching ID is empty. If the device refuses the code, set the SM-DP+ address below as its default SM-DP+ and let it look for a profile.'
-    : 'Or enter the activation code by hand.';
+  if (!emptyMatchingId) return 'Or enter the activation code by hand.';
+  const tied = 'This profile is tied to the EID, so the matching ID is empty.';
+  if (offer === null) {
+    return `${tied} If the device refuses the code, set the SM-DP+ address below as its default SM-DP+ and let it look for a profile.`;
+  }
+  return offer.standing === 'same'
+    ? `${tied} The eUICC has the SM-DP+ address below as its default: let the device look for a profile, or scan.`
+    : `${tied} If the device refuses the code, set the default SM-DP+ address on its eUICC below and let it look for a profile.`;
 }
 
 interface FactProps {

@@ -1,8 +1,10 @@
 import type { Account } from '../../../contract/account.ts';
 import type { AtLogEntry } from '../../../contract/atLog.ts';
+import type { Chip, InstalledProfile } from '../../../contract/chip.ts';
 import type { Device } from '../../../contract/device.ts';
 import type { Order } from '../../../contract/order.ts';
 import type { BenchState } from '../../../contract/state.ts';
+import type { Verification } from '../../../contract/verification.ts';
 
 /** Parts of a bench's state with everything filled in, so that a test names only what it is about. */
 
@@ -47,7 +49,96 @@ export function aDevice(part: Partial<Device> = {}): Device {
     iccid: null,
     eid: { value: EIDS.quectel, valid: true, via: 'cgla', elapsedMs: 312 },
     fault: null,
+    simLock: null,
+    slots: null,
+    chip: null,
+    activity: null,
+    activityFault: null,
+    verification: null,
+    history: [],
     addedByHand: false,
+    ...part,
+  };
+}
+
+export function anInstalledProfile(part: Partial<InstalledProfile> = {}): InstalledProfile {
+  return {
+    iccid: '89883070000012345678',
+    isdpAid: 'A0000005591010FFFFFFFF8900001100',
+    state: 'enabled',
+    profileClass: 'operational',
+    nickname: null,
+    serviceProvider: 'Twilio',
+    name: 'Super SIM',
+    icon: null,
+    ...part,
+  };
+}
+
+export function aChip(part: Partial<Chip> = {}): Chip {
+  return {
+    readAt: NOW - 8000,
+    info: {
+      svn: '2.2.2',
+      profileVersion: '2.1.0',
+      firmwareVersion: '4.6.0',
+      globalPlatformVersion: '2.3.1',
+      javaCardVersion: '11.0.0',
+      applications: 0,
+      freeNonVolatileBytes: 437_248,
+      freeVolatileBytes: 12_034,
+      ciKeysForVerification: ['81370F5125D0B1D408D4C3B232E6D25E795BEBFB'],
+      ciKeysForSigning: ['81370F5125D0B1D408D4C3B232E6D25E795BEBFB'],
+      category: 'medium',
+      uiccCapabilities: [],
+      rspCapabilities: [],
+      protectionProfileVersion: '1.0.0',
+      sasAccreditationNumber: 'GI-BA-UP-0419',
+    },
+    addresses: { defaultSmdp: null, rootSmds: 'lpa.ds.gsma.com' },
+    profiles: [
+      anInstalledProfile(),
+      anInstalledProfile({
+        iccid: '89461111111111111118',
+        state: 'disabled',
+        nickname: 'Spare for the field',
+        serviceProvider: 'Example Mobile',
+        name: 'IoT Data',
+      }),
+    ],
+    notifications: [
+      {
+        sequenceNumber: 7,
+        operation: 'install',
+        address: 'sm-dp-plus.twilio.com',
+        iccid: '89883070000012345678',
+      },
+      {
+        sequenceNumber: 8,
+        operation: 'enable',
+        address: 'sm-dp-plus.twilio.com',
+        iccid: '89883070000012345678',
+      },
+    ],
+    missing: [],
+    ...part,
+  };
+}
+
+export function aVerification(part: Partial<Verification> = {}): Verification {
+  return {
+    at: NOW - 30_000,
+    outcome: 'registered',
+    simState: 'READY',
+    iccid: '89883070000012345678',
+    registrations: [
+      { command: '+CEREG', stat: 5, state: 'roaming' },
+      { command: '+CREG', stat: 5, state: 'roaming' },
+    ],
+    operator: 'Telekom.de',
+    technology: 'LTE',
+    signalDbm: -83,
+    elapsedMs: 12_400,
     ...part,
   };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fault } from '../../../../contract/fault.ts';
 import type { BenchState } from '../../../../contract/state.ts';
 import { announcements, wantsToast } from '../../../../renderer/app/announcements.ts';
-import { AVAILABLE_EID, aDevice, anOrder, aState, NOW } from '../fixtures.ts';
+import { AVAILABLE_EID, aDevice, anOrder, aState, aVerification, NOW } from '../fixtures.ts';
 
 const said = (before: Partial<BenchState>, after: Partial<BenchState>) =>
   announcements(aState(before), aState(after)).map((item) => item.text);
@@ -16,6 +16,25 @@ describe('what is told to somebody who does not see the window', () => {
     expect(
       said(at('opening'), { devices: [aDevice({ phase: 'failed', fault: fault('port.busy') })] }),
     ).toEqual(['Quectel EM05-G: port in use']);
+  });
+
+  it('how what was begun on a device has ended, and each step of a long wait', () => {
+    const verifying = (step: string) => ({
+      devices: [aDevice({ activity: { kind: 'verify', step, since: NOW, until: NOW + 180_000 } })],
+    });
+    const reading = {
+      devices: [aDevice({ activity: { kind: 'readChip', step: 'x', since: NOW, until: null } })],
+    };
+    expect(said({ devices: [aDevice()] }, verifying('Searching'))).toEqual([]);
+    expect(said(verifying('Searching'), verifying('Denied on LTE'))).toEqual([
+      'Quectel EM05-G: Denied on LTE',
+    ]);
+    expect(said(verifying('Searching'), { devices: [aDevice({ verification: aVerification() })] })).toEqual([
+      'Quectel EM05-G: Registered, roaming',
+    ]);
+    expect(said(reading, { devices: [aDevice({ activityFault: fault('chip.busy') })] })).toEqual([
+      'Quectel EM05-G: The eUICC is busy with a command of its own.',
+    ]);
   });
 
   it('each step of an order, once', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Device } from '../../../../contract/device.ts';
+import { ACTIVITIES, type Device } from '../../../../contract/device.ts';
 import { FAULTS, type FaultCode, fault } from '../../../../contract/fault.ts';
 import {
   deviceName,
@@ -76,6 +76,19 @@ describe("a device's state", () => {
     expect(state.tone).toBe('failed');
     expect(state.word).not.toBe('failed');
     expect(state.word.length).toBeLessThanOrEqual(20);
+  });
+
+  it('waits for the technician where the SIM asks for its PIN', () => {
+    const simLock = { asksFor: 'pin', pinTries: 3, pukTries: 10 } as const;
+    expect(deviceWord(aDevice({ phase: 'failed', fault: fault('sim.pin'), simLock }), null)).toEqual({
+      word: 'SIM asks for PIN',
+      tone: 'waiting',
+    });
+  });
+
+  it.each(ACTIVITIES)('says what is under way, before its order: %s', (kind) => {
+    const device = aDevice({ activity: { kind, step: 'x', since: NOW, until: null } });
+    expect(deviceWord(device, anOrder(AVAILABLE_EID)).tone).toBe('busy');
   });
 
   it('does not call it a failure when the technician stopped it', () => {

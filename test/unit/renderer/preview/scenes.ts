@@ -7,10 +7,13 @@ import {
   ACCOUNT,
   AVAILABLE_EID,
   AVAILABLE_MATCHING,
+  aChip,
   aDevice,
   anAtLog,
+  anInstalledProfile,
   anOrder,
   aState,
+  aVerification,
   EIDS,
   NOW,
 } from '../fixtures.ts';
@@ -63,6 +66,12 @@ const gone = aDevice({
   eid: { value: EIDS.simcom, valid: true, via: 'csim', elapsedMs: 2210 },
 });
 const all = [quectel, simcom, fibocom, busy, gone];
+
+function anInfo() {
+  const { info } = aChip();
+  if (info === null) throw new Error('the fixture has no info');
+  return info;
+}
 
 const DAY = 86_400_000;
 const STATUSES = [
@@ -321,6 +330,192 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     },
   },
   thousands: { state: { orders: manyOrders(5000) } },
+  chip: {
+    state: {
+      devices: [
+        aDevice({
+          chip: aChip({ addresses: { defaultSmdp: 'sm-dp-plus.twilio.com', rootSmds: 'lpa.ds.gsma.com' } }),
+          iccid: '89883070000012345678',
+          slots: { active: 1, count: 2, labels: ['SIM1', 'eSIM'] },
+          history: [
+            { at: NOW - 9000, kind: 'changeChip', done: true, note: 'Enabled “Super SIM” (ICCID …5678).' },
+            {
+              at: NOW - 60_000,
+              kind: 'verify',
+              done: false,
+              note: 'Not registered after 3 min: searching on LTE.',
+            },
+            {
+              at: NOW - 90_000_000,
+              kind: 'ordered',
+              done: true,
+              note: 'Ordered an eSIM profile from Twilio.',
+            },
+          ],
+        }),
+        fibocom,
+      ],
+      orders: [anOrder({ ...AVAILABLE_EID, status: 'installed' })],
+    },
+  },
+  chipUnread: {
+    state: { devices: [aDevice()] },
+    answers: { 'chip.read': () => new Promise(() => undefined) },
+  },
+  chipBusy: {
+    state: {
+      devices: [
+        aDevice({
+          chip: aChip(),
+          activity: {
+            kind: 'changeChip',
+            step: 'Waiting for the SIM to start anew',
+            since: NOW - 14_000,
+            until: NOW + 46_000,
+          },
+        }),
+      ],
+    },
+  },
+  chipFailed: {
+    state: {
+      devices: [
+        aDevice({ activityFault: fault('euicc.refused', { details: '6985 (conditions not satisfied)' }) }),
+      ],
+    },
+    answers: { 'chip.read': () => slow(fail(fault('euicc.refused'))) },
+  },
+  chipSparse: {
+    state: {
+      devices: [
+        aDevice({
+          chip: aChip({
+            info: null,
+            addresses: { defaultSmdp: null, rootSmds: null },
+            profiles: [],
+            notifications: null,
+            missing: [
+              { part: 'info', details: '6A88 (not found)' },
+              { part: 'notifications', details: '6D00 (instruction not supported)' },
+            ],
+          }),
+        }),
+      ],
+    },
+  },
+  chipTest: {
+    state: {
+      devices: [
+        aDevice({
+          chip: aChip({
+            info: {
+              ...anInfo(),
+              ciKeysForVerification: [
+                'F54172BDF98A95D65CBEB88A38A1C11D800A85C3',
+                '0102030405060708090A0B0C0D0E0F1011121314',
+              ].slice(0, 1),
+              ciKeysForSigning: [],
+              freeNonVolatileBytes: 2_621_440,
+            },
+            profiles: [
+              anInstalledProfile({
+                profileClass: 'test',
+                name: 'TS48 test profile',
+                serviceProvider: 'GSMA',
+              }),
+              anInstalledProfile({
+                iccid: '8944500102198304827',
+                state: 'disabled',
+                nickname: 'A name that is quite long, as somebody may want to tell his devices apart 64',
+                icon: {
+                  type: 'png',
+                  base64:
+                    'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAFUlEQVR42mP8z8Dwn4EIwDiqkL4KAcT9GO0U4BxoAAAAAElFTkSuQmCC',
+                },
+              }),
+            ],
+          }),
+        }),
+      ],
+    },
+  },
+  pin: {
+    state: {
+      devices: [
+        aDevice({
+          phase: 'failed',
+          simState: 'SIM PIN',
+          eid: null,
+          fault: fault('sim.pin'),
+          simLock: { asksFor: 'pin', pinTries: 3, pukTries: 10 },
+        }),
+      ],
+    },
+    answers: { 'devices.enterPin': () => slow(fail(fault('sim.pinWrong'))) },
+  },
+  puk: {
+    state: {
+      devices: [aDevice({ simState: 'SIM PUK', simLock: { asksFor: 'puk', pinTries: 0, pukTries: 1 } })],
+    },
+  },
+  verifying: {
+    state: {
+      devices: [
+        aDevice({
+          activity: {
+            kind: 'verify',
+            step: 'Searching on LTE',
+            since: NOW - 42_000,
+            until: NOW + 138_000,
+          },
+        }),
+      ],
+    },
+  },
+  verified: {
+    state: {
+      devices: [
+        aDevice({ verification: aVerification(), slots: { active: 2, count: 2, labels: ['SIM1', 'eSIM'] } }),
+      ],
+    },
+  },
+  denied: {
+    state: {
+      devices: [
+        aDevice({
+          verification: aVerification({
+            outcome: 'denied',
+            registrations: [
+              { command: '+CEREG', stat: 3, state: 'denied' },
+              { command: '+CREG', stat: 2, state: 'searching' },
+            ],
+            operator: null,
+            technology: null,
+            signalDbm: -112,
+          }),
+        }),
+      ],
+    },
+  },
+  smdpUnread: { state: { devices: [aDevice()], orders: [anOrder(AVAILABLE_EID)] } },
+  smdpOther: {
+    state: {
+      devices: [
+        aDevice({
+          chip: aChip({ addresses: { defaultSmdp: 'rsp.other-provider.example', rootSmds: null } }),
+        }),
+      ],
+      orders: [anOrder(AVAILABLE_EID)],
+    },
+  },
+  smdpSame: {
+    state: {
+      devices: [
+        aDevice({ chip: aChip({ addresses: { defaultSmdp: 'sm-dp-plus.twilio.com', rootSmds: null } }) }),
+      ],
+      orders: [anOrder(AVAILABLE_EID)],
+    },
+  },
 };
 
 /** A bridge for a scene; the answers that a click in it may want are there too. */
@@ -343,6 +538,12 @@ export function makeBridge(name: string, theme: 'light' | 'dark'): FakeBridge {
         ),
       'account.test': () => slow(ok({ elapsedMs: 412 })),
       'ports.rescan': () => slow(ok(null)),
+      'chip.retrieveNotification': () =>
+        slow(ok({ hex: 'BF2E3ABF2F1A80010781020780820C15736D2D64702D706C7573'.repeat(9) })),
+      'chip.change': ({ change }) =>
+        slow(change.kind === 'reset' ? fail(fault('chip.notConfirmed')) : fail(fault('chip.policy'))),
+      'devices.switchSlot': () => slow(fail(fault('slot.unknown'))),
+      'devices.saveReport': () => slow(ok({ path: '/home/bench/Quectel-EM05-G.report.json' })),
       ...scene.answers,
     },
     scene.log ?? [],

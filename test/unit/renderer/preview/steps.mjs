@@ -2,7 +2,95 @@
 const nothing = async () => {};
 const view = (name) => async (page) => page.getByRole('button', { name, exact: true }).click();
 
+const tab = (name) => async (page) => page.getByRole('tab', { name, exact: true }).click();
+const inChip = (press) => async (page) => {
+  await tab('Chip')(page);
+  await page.getByRole('button', { name: press, exact: true }).first().click();
+  await page.getByRole('dialog').waitFor();
+};
+const bottom = (steps) => async (page) => {
+  await steps(page);
+  await page.locator('.pane').evaluate((pane) => pane.scrollTo(0, pane.scrollHeight));
+};
+
 export const STEPS = {
+  chip: { scene: 'chip', steps: tab('Chip') },
+  chipBottom: { scene: 'chip', steps: bottom(tab('Chip')) },
+  chipUnread: { scene: 'chipUnread', steps: tab('Chip') },
+  chipBusy: { scene: 'chipBusy', steps: tab('Chip') },
+  chipFailed: { scene: 'chipFailed', steps: tab('Chip') },
+  chipSparse: { scene: 'chipSparse', steps: tab('Chip') },
+  chipTest: { scene: 'chipTest', steps: tab('Chip') },
+  enable: { scene: 'chip', steps: inChip('Enable') },
+  disable: { scene: 'chip', steps: inChip('Disable') },
+  delete: { scene: 'chip', steps: inChip('Delete') },
+  rename: { scene: 'chip', steps: inChip('Rename') },
+  smdp: { scene: 'chip', steps: inChip('Change') },
+  notification: {
+    scene: 'chip',
+    steps: async (page) => {
+      await inChip('Show notification 7')(page);
+      await page.getByText('in hex').waitFor();
+    },
+  },
+  reset: {
+    scene: 'chip',
+    steps: async (page) => {
+      await inChip('Reset …')(page);
+      await page.getByRole('textbox').fill('1122 3321');
+      await page.getByRole('button', { name: 'Reset memory' }).click();
+      await page.getByText('Nothing was deleted').waitFor();
+    },
+  },
+  slotMenu: {
+    scene: 'chip',
+    steps: async (page) => {
+      await page.getByRole('button', { name: /Switch the slot/ }).click();
+      await page.getByRole('menuitem').first().waitFor();
+    },
+  },
+  slot: {
+    scene: 'chip',
+    steps: async (page) => {
+      await page.getByRole('button', { name: /Switch the slot/ }).click();
+      await page.getByRole('menuitem', { name: /eSIM/ }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  report: {
+    scene: 'chip',
+    steps: async (page) => {
+      await page.getByRole('button', { name: 'More for this device' }).click();
+      await page.getByRole('menuitem', { name: 'Save compatibility report' }).click();
+      await page.getByRole('button', { name: 'Make report' }).click();
+      await page.getByText(/^Saved as/).waitFor();
+    },
+  },
+  history: { scene: 'chip', steps: tab('History') },
+  pin: {
+    scene: 'pin',
+    steps: async (page) => {
+      await page.getByLabel('PIN', { exact: true }).fill('1234');
+      await page.getByRole('button', { name: 'Enter PIN' }).click();
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  puk: { scene: 'puk', steps: tab('Chip') },
+  network: { scene: 'ready', steps: tab('Network') },
+  verifying: { scene: 'verifying', steps: tab('Network') },
+  verifyingOrder: { scene: 'verifying', steps: nothing },
+  verified: { scene: 'verified', steps: tab('Network') },
+  denied: { scene: 'denied', steps: tab('Network') },
+  smdpUnread: { scene: 'smdpUnread', steps: nothing },
+  smdpOther: { scene: 'smdpOther', steps: nothing },
+  smdpSame: { scene: 'smdpSame', steps: nothing },
+  paletteDevice: {
+    scene: 'chip',
+    steps: async (page) => {
+      await page.keyboard.press('Control+k');
+      await page.getByPlaceholder('Device, order, EID, action').fill('e');
+    },
+  },
   empty: { scene: 'empty', steps: nothing },
   ready: { scene: 'ready', steps: nothing },
   reading: { scene: 'reading', steps: nothing },

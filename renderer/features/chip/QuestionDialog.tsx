@@ -1,0 +1,77 @@
+import { Button, Modal } from '@mantine/core';
+import type { Chip } from '../../../contract/chip.ts';
+import type { Device } from '../../../contract/device.ts';
+import { closeDialog } from '../../app/place.ts';
+import { useRequest } from '../../bench/BenchContext.tsx';
+import { Digits } from '../../ui/Digits.tsx';
+import { FaultCard } from '../../ui/FaultCard.tsx';
+import { PrimaryButton } from '../../ui/PrimaryButton.tsx';
+import { useCloseWhenBegun } from '../devices/useCloseWhenBegun.ts';
+import { type ChipAsk, questionFor } from './chipQuestions.ts';
+
+interface QuestionDialogProps {
+  readonly device: Device;
+  readonly chip: Chip;
+  readonly ask: ChipAsk;
+}
+
+/** Asks before a change, with the profile's name and ICCID and what is interrupted. What destroys has no key to press it. */
+export function QuestionDialog({ device, chip, ask }: QuestionDialogProps) {
+  const change = useRequest('chip.change');
+  useCloseWhenBegun(device, 'changeChip', change.pending);
+  const question = questionFor(chip, ask);
+  if (question === null) return null;
+
+  const submit = async () => {
+    const result = await change.run({ deviceId: device.id, change: question.change });
+    if (result.ok) closeDialog();
+  };
+
+  return (
+    <Modal opened onClose={closeDialog} title={question.title} size={540}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!question.destroys) void submit();
+        }}
+      >
+        <div className="dialog-sentences">
+          {'iccid' in ask ? (
+            <p className="dialog-iccid">
+              <span className="label">ICCID</span>
+              <Digits value={ask.iccid} />
+            </p>
+          ) : null}
+          {question.sentences.map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+        </div>
+        {change.fault === null ? null : <FaultCard fault={change.fault} kept={null} />}
+        <div className="dialog-actions">
+          <Button
+            variant="subtle"
+            onClick={closeDialog}
+            {...(question.destroys ? { 'data-autofocus': true } : {})}
+          >
+            Cancel
+          </Button>
+          {question.destroys ? (
+            <Button
+              color="red"
+              size="md"
+              loading={change.pending}
+              disabled={device.activity !== null}
+              onClick={() => void submit()}
+            >
+              {question.button}
+            </Button>
+          ) : (
+            <PrimaryButton pending={change.pending} disabled={device.activity !== null}>
+              {question.button}
+            </PrimaryButton>
+          )}
+        </div>
+      </form>
+    </Modal>
+  );
+}
