@@ -1,71 +1,6 @@
-import { eidWithCheckDigits } from '../digits.ts';
-import type { CardQuirks } from '../euicc/card.ts';
-import type { Es10Quirks } from '../euicc/es10Card.ts';
-import type { ProfileRecipe } from '../euicc/euiccState.ts';
-import type { ModemIdentity } from './modemCore.ts';
-import type { PortLayout, PortRole } from './ports.ts';
-import type { ModemQuirks } from './quirks.ts';
-
-/** What is in a SIM slot when a make is plugged in. */
-export type CardRecipe =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'sim'; readonly iccid: string; readonly pin?: PinRecipe }
-  | {
-      readonly kind: 'euicc';
-      /** Of the first one plugged in; further ones get their own. */
-      readonly eid: string;
-      readonly profiles?: readonly ProfileRecipe[];
-      readonly card?: Partial<CardQuirks>;
-      readonly es10?: Partial<Es10Quirks>;
-    };
-
-interface PinRecipe {
-  readonly value: string;
-  readonly puk: string;
-  readonly tries?: number;
-}
-
-/**
- * A kind of modem as data: how USB shows it, its ports, what it says of itself, which switches are set, which
- * card is in it.
- */
-export interface Make {
-  /** Its name for people. */
-  readonly label: string;
-  /** What it shows, in a sentence. */
-  readonly shows: string;
-  readonly usb: {
-    /** Four hex digits in lower case. */
-    readonly vendorId: string;
-    readonly productId: string;
-    readonly manufacturer: string;
-    readonly product: string;
-  };
-  /** The driver that Linux gives it, so the name of its ports: `ttyUSB` or `ttyACM`. */
-  readonly tty: 'ttyUSB' | 'ttyACM';
-  readonly ports: readonly PortLayout[];
-  readonly identity: Omit<ModemIdentity, 'imei'>;
-  readonly quirks: Partial<ModemQuirks>;
-  readonly slots: readonly CardRecipe[];
-}
-
-/** Port roles with their USB interfaces: `layout('diag', 'nmea', 'at')`, counted from `first`. */
-function layout(first: number, ...roles: readonly PortRole[]): PortLayout[] {
-  return roles.map((role, index) => ({ role, interfaceNumber: first + index }));
-}
-
-/** A valid EID of this bench's own, for cards beyond the published ones. */
-export function ownEid(number: number): string {
-  return eidWithCheckDigits(`8904903212345123451234${number.toString().padStart(8, '0')}`);
-}
-
-const TEST_PROFILE: ProfileRecipe = {
-  iccid: '89000123456789012341',
-  enabled: true,
-  providerName: 'Demo',
-  profileName: 'Test profile',
-  profileClass: 'test',
-};
+import { FAMILY_MAKES } from './familyMakes.ts';
+import { interfaces, layout, type Make, ownEid } from './makeRecipe.ts';
+import { LOCKED_PROFILE, THREE_PROFILES, TWO_PROFILES } from './profileRecipes.ts';
 
 const QUECTEL_USB = { vendorId: '2c7c', manufacturer: 'Quectel' } as const;
 
@@ -79,7 +14,15 @@ const EM05_G: Make = {
   quirks: {
     testForms: 'error',
     slotCommand: 'quectel',
-    unsolicited: [{ text: 'RDY', when: 'boot' }],
+    pinTriesCommands: ['cpinr', 'quectel'],
+    networkCommands: 'quectel',
+    simStartMs: 800,
+    missing: ['+C5GREG'],
+    unsolicited: [
+      { text: 'RDY', when: 'boot' },
+      { text: '+CPIN: NOT READY', when: 'simLost' },
+      { text: '+CPIN: READY', when: 'simReady' },
+    ],
   },
   slots: [{ kind: 'euicc', eid: '89044011112233441122334411223321' }],
 };
@@ -92,17 +35,25 @@ export const MAKES = {
   'quectel-em05-g': EM05_G,
   'simcom-a7908e': {
     label: 'SIMCom A7908E',
-    shows: 'Answers +CGLA without a blank, and leaves GET RESPONSE to us.',
+    shows: 'Three profiles, one of them for tests, and a pending notification. Leaves GET RESPONSE to us.',
     usb: { vendorId: '1e0e', productId: '9011', manufacturer: 'SIMCOM INCORPORATED', product: 'A7908E' },
     tty: 'ttyUSB',
-    ports: layout(2, 'diag', 'at', 'at'),
+    // The ids, and so the ports, of its sisters A7600E and A7602E.
+    ports: interfaces({ 2: 'diag', 4: 'at', 5: 'ppp' }),
     identity: { manufacturer: 'SIMCOM INCORPORATED', model: 'A7908E', revision: 'A7908E_DEMO' },
     quirks: {
       answerForms: { '+CGLA': 'noSpace' },
       followsResponses: { cgla: false, csim: false },
-      unsolicited: [{ text: '+CREG: 2', when: 'afterEcho', only: 'AT+CPIN' }],
+      unsolicited: [
+        { text: '+CREG: 2', when: 'afterEcho', only: 'AT+CPIN' },
+        { text: '+CPIN: NOT READY', when: 'simLost' },
+        { text: '+CPIN: READY', when: 'simReady' },
+      ],
+      pinTriesCommands: ['cpinr', 'simcom'],
+      simStartMs: 900,
+      missing: ['+C5GREG'],
     },
-    slots: [{ kind: 'euicc', eid: '89049032123451234512345678901235', profiles: [TEST_PROFILE] }],
+    slots: [{ kind: 'euicc', eid: '89049032123451234512345678901235', ...THREE_PROFILES }],
   },
   'fibocom-fm350': {
     label: 'Fibocom FM350-GL',
@@ -119,9 +70,10 @@ export const MAKES = {
       slotCommand: 'fibocom',
     },
     slots: [
-      { kind: 'euicc', eid: '89001012012341234012345678901224', profiles: [TEST_PROFILE] },
+      { kind: 'euicc', eid: '89001012012341234012345678901224', profiles: TWO_PROFILES },
       { kind: 'none' },
     ],
+    network: { act: 13 },
   },
   'fibocom-fg132': {
     label: 'Fibocom FG132-GL',
@@ -131,7 +83,7 @@ export const MAKES = {
     ports: layout(0, 'diag', 'at', 'nmea'),
     identity: { manufacturer: 'Fibocom Wireless Inc.', model: 'FG132-GL', revision: '19205.1000.00' },
     quirks: { testForms: 'error' },
-    slots: [{ kind: 'euicc', eid: '89001567010203040506070809101152' }],
+    slots: [{ kind: 'euicc', eid: '89001567010203040506070809101152', profiles: TWO_PROFILES }],
   },
   'sierra-em9191': {
     label: 'Sierra Wireless EM9191',
@@ -155,7 +107,7 @@ export const MAKES = {
       errors: 'text',
       errorTexts: { 50: 'Parameters error' },
     },
-    slots: [{ kind: 'euicc', eid: '89034011560010000000000000000121' }],
+    slots: [{ kind: 'euicc', eid: '89034011560010000000000000000121', profiles: TWO_PROFILES }],
   },
   'sierra-mc7455': {
     label: 'Sierra Wireless MC7455',
@@ -167,14 +119,14 @@ export const MAKES = {
       product: 'MC7455',
     },
     tty: 'ttyUSB',
-    ports: layout(0, 'diag', 'nmea', 'at'),
+    ports: interfaces({ 0: 'diag', 2: 'nmea', 3: 'at' }),
     identity: {
       manufacturer: 'Sierra Wireless, Incorporated',
       model: 'MC7455',
       revision: 'SWI9X30C_02.33.03.00',
     },
-    quirks: { handles: 'opaque', testForms: 'error' },
-    slots: [{ kind: 'euicc', eid: ownEid(7455) }],
+    quirks: { handles: 'opaque', testForms: 'error', missing: ['+C5GREG'] },
+    slots: [{ kind: 'euicc', eid: ownEid(7455), profiles: TWO_PROFILES }],
   },
   'quectel-rg650e': {
     label: 'Quectel RG650E',
@@ -193,17 +145,24 @@ export const MAKES = {
         { text: '+QUIMSLOT: 1', when: 'boot' },
       ],
       slotCommand: 'quectel',
+      pinTriesCommands: ['cpinr', 'quectel'],
+      networkCommands: 'quectel',
     },
     slots: [{ kind: 'euicc', eid: '89882119900000000000000000000005' }],
+    network: { act: 11 },
   },
   'dell-dw5821e': {
     label: 'Dell DW5821e',
     shows: 'Has no channel commands: APDUs go through +CSIM alone.',
-    usb: { vendorId: '413c', productId: '81d7', manufacturer: 'Dell Inc.', product: 'DW5821e-eSIM' },
+    usb: { vendorId: '413c', productId: '81e0', manufacturer: 'Dell Inc.', product: 'DW5821e-eSIM' },
     tty: 'ttyUSB',
-    ports: layout(2, 'at', 'nmea', 'diag'),
+    ports: layout(2, 'at', 'at', 'nmea', 'diag'),
     identity: { manufacturer: 'Dell Inc.', model: 'DW5821e-eSIM', revision: 'T77W968.F1.1.1.2.8' },
-    quirks: { missing: ['+CCHO', '+CCHC', '+CGLA'], takesHex: 'upperQuoted', slotCommand: 'foxconn' },
+    quirks: {
+      missing: ['+CCHO', '+CCHC', '+CGLA', '+C5GREG'],
+      takesHex: 'upperQuoted',
+      slotCommand: 'foxconn',
+    },
     slots: [{ kind: 'euicc', eid: ownEid(5821) }, { kind: 'none' }],
   },
   'vendor-only': {
@@ -252,7 +211,7 @@ export const MAKES = {
       {
         kind: 'euicc',
         eid: ownEid(4),
-        profiles: [{ ...TEST_PROFILE, pin: { value: '1234', puk: '12345678' } }],
+        profiles: [LOCKED_PROFILE],
       },
     ],
   },
@@ -300,6 +259,7 @@ export const MAKES = {
     },
     slots: [{ kind: 'euicc', eid: ownEid(5) }],
   },
+  ...FAMILY_MAKES,
 } as const satisfies Record<string, Make>;
 
 export type MakeName = keyof typeof MAKES;

@@ -1,12 +1,15 @@
 import type { Clock } from '../../base/clock.ts';
 import { withLuhnDigit } from '../digits.ts';
-import { pin, type VirtualCard } from '../euicc/card.ts';
+import { type CardQuirks, pin, type VirtualCard } from '../euicc/card.ts';
+import type { Es10Quirks } from '../euicc/es10Card.ts';
 import { createPlainSim, createVirtualEuicc } from '../euicc/virtualEuicc.ts';
-import { type CardRecipe, MAKE_NAMES, MAKES, type Make, type MakeName, ownEid } from './makeTable.ts';
+import { type CardRecipe, type Make, ownEid } from './makeRecipe.ts';
+import { MAKE_NAMES, MAKES, type MakeName } from './makeTable.ts';
 import { type ModemQuirks, STANDARD } from './quirks.ts';
 import { createVirtualModem, type VirtualModem, type VirtualModemOptions } from './virtualModem.ts';
 
-export { MAKE_NAMES, MAKES, type Make, type MakeName } from './makeTable.ts';
+export type { Make } from './makeRecipe.ts';
+export { MAKE_NAMES, MAKES, type MakeName } from './makeTable.ts';
 
 export interface MakeOptions {
   readonly clock: Clock;
@@ -16,6 +19,9 @@ export interface MakeOptions {
   readonly latency?: number;
   /** Switches set otherwise than the make has them. */
   readonly quirks?: Partial<ModemQuirks>;
+  /** Switches of its cards set otherwise than the make has them. */
+  readonly card?: Partial<CardQuirks>;
+  readonly es10?: Partial<Es10Quirks>;
   /** In place of the EID of the make's eUICCs. */
   readonly eid?: string;
 }
@@ -31,6 +37,8 @@ export function createMake(name: MakeName, options: MakeOptions): VirtualModem {
     identity: { ...make.identity, imei: imei(kind, options.instance ?? 0) },
     quirks: { ...quirks, ...scaledTimes(quirks, options.latency ?? 1) },
     slots: make.slots.map((recipe) => cardOf(recipe, kind, options)),
+    activeSlot: make.activeSlot ?? 0,
+    ...(make.network === undefined ? {} : { network: make.network }),
   };
   return createVirtualModem(modem);
 }
@@ -59,14 +67,17 @@ function cardOf(recipe: CardRecipe, kind: number, options: MakeOptions): Virtual
       return null;
     case 'sim': {
       const lock = recipe.pin;
-      return createPlainSim({
-        iccid: numbered(recipe.iccid, instance),
-        imsi: `00101${(1 + instance).toString().padStart(10, '0')}`,
-        pin:
-          lock === undefined
-            ? null
-            : pin(lock.value, lock.puk, lock.tries === undefined ? {} : { tries: lock.tries }),
-      });
+      return createPlainSim(
+        {
+          iccid: numbered(recipe.iccid, instance),
+          imsi: `00101${(1 + instance).toString().padStart(10, '0')}`,
+          pin:
+            lock === undefined
+              ? null
+              : pin(lock.value, lock.puk, lock.tries === undefined ? {} : { tries: lock.tries }),
+        },
+        options.card,
+      );
     }
     case 'euicc':
       return createVirtualEuicc({
@@ -75,8 +86,11 @@ function cardOf(recipe: CardRecipe, kind: number, options: MakeOptions): Virtual
           ...profile,
           iccid: numbered(profile.iccid, instance),
         })),
-        ...(recipe.card === undefined ? {} : { card: recipe.card }),
-        ...(recipe.es10 === undefined ? {} : { es10: recipe.es10 }),
+        card: { ...recipe.card, ...options.card },
+        es10: { ...recipe.es10, ...options.es10 },
+        ...(recipe.notifications === undefined ? {} : { notifications: recipe.notifications }),
+        ...(recipe.info === undefined ? {} : { info: recipe.info }),
+        ...(recipe.addresses === undefined ? {} : { addresses: recipe.addresses }),
       });
   }
 }

@@ -16,6 +16,8 @@ export interface VirtualModemOptions {
   readonly network?: Partial<NetworkOffer>;
   /** One card, or null, per SIM slot. Default: one empty slot. */
   readonly slots?: readonly (VirtualCard | null)[];
+  /** Which slot is in use at first, from 0. Default 0. */
+  readonly activeSlot?: number;
   /** Default: one AT port. */
   readonly ports?: readonly PortLayout[];
 }
@@ -85,8 +87,8 @@ export function createVirtualModem(options: VirtualModemOptions): VirtualModem {
     identity: { ...SOME_IDENTITY, ...options.identity },
     network: { ...SOME_NETWORK, ...options.network },
     slots: [...(options.slots ?? [null])],
-    activeSlot: 0,
-    nextSlot: 0,
+    activeSlot: options.activeSlot ?? 0,
+    nextSlot: options.activeSlot ?? 0,
     functionality: 1,
     searchingSince: null,
     busyLeft: quirks.simBusy,

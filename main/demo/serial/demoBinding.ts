@@ -1,5 +1,7 @@
 import type { BindingInterface, OpenOptions, PortInfo } from '@serialport/bindings-interface';
 import type { Clock } from '../../base/clock.ts';
+import type { CardQuirks } from '../euicc/card.ts';
+import type { Es10Quirks } from '../euicc/es10Card.ts';
 import { createMake, MAKE_NAMES, MAKES, type Make, type MakeName } from '../modem/makes.ts';
 import type { VirtualPort } from '../modem/ports.ts';
 import type { ModemQuirks } from '../modem/quirks.ts';
@@ -22,6 +24,8 @@ export interface PlugOptions {
   /** Where it is plugged in: `1-2`. */
   readonly locationId?: string;
   readonly quirks?: Partial<ModemQuirks>;
+  readonly card?: Partial<CardQuirks>;
+  readonly es10?: Partial<Es10Quirks>;
   readonly eid?: string;
   /** What opening its ports fails with. */
   readonly openFails?: keyof typeof OPEN_ERRORS;
@@ -59,7 +63,7 @@ const OPEN_ERRORS = {
 } as const;
 
 interface Attached {
-  readonly info: PortInfo;
+  readonly info: ListedPort;
   readonly virtual: VirtualPort;
   readonly openFails: keyof typeof OPEN_ERRORS | null;
   open: DemoPort | null;
@@ -80,6 +84,8 @@ export function createDemoBinding(options: DemoBindingOptions): DemoBinding {
       instance,
       latency: options.latency ?? 1,
       ...(how.quirks === undefined ? {} : { quirks: how.quirks }),
+      ...(how.card === undefined ? {} : { card: how.card }),
+      ...(how.es10 === undefined ? {} : { es10: how.es10 }),
       ...(how.eid === undefined ? {} : { eid: how.eid }),
     });
     const serialNumber = how.serialNumber === undefined ? ownSerialNumber(name, instance) : how.serialNumber;
@@ -198,14 +204,19 @@ function ownSerialNumber(name: MakeName, instance: number): string {
   return `DEMO${kind}${(instance + 1).toString().padStart(4, '0')}`;
 }
 
-/** As `SerialPort.list()` gives it on Linux, with the place besides. */
+/** What the bench's own binding on Linux lists besides: which interface of its USB device a port is. */
+interface ListedPort extends PortInfo {
+  readonly interfaceNumber: number;
+}
+
+/** As `SerialPort.list()` gives it on Linux, with the place and the interface besides. */
 function portInfo(
   make: Make,
   path: string,
   interfaceNumber: number,
   serialNumber: string | null,
   locationId: string,
-): PortInfo {
+): ListedPort {
   const { manufacturer, product, vendorId, productId } = make.usb;
   const name = [manufacturer, product, ...(serialNumber === null ? [] : [serialNumber])].join('_');
   const number = interfaceNumber.toString(16).padStart(2, '0');
@@ -217,5 +228,6 @@ function portInfo(
     locationId,
     vendorId,
     productId,
+    interfaceNumber,
   };
 }

@@ -151,7 +151,16 @@ describe('the list of ports', () => {
       locationId: '1-1',
       vendorId: '2c7c',
       productId: '030a',
+      interfaceNumber: 2,
     });
+  });
+
+  it('says which interface of its device each port is, gaps and all', async () => {
+    const demo = bench();
+    demo.plug('simcom-a7908e');
+    expect(
+      (await demo.binding.list()).map((port) => 'interfaceNumber' in port && port.interfaceNumber),
+    ).toEqual([2, 4, 5]);
   });
 
   it('numbers ports on, fills gaps, and takes a path that is given', () => {
