@@ -9,10 +9,10 @@ import { openCgla } from './channelCgla.ts';
 import { openCsim } from './channelCsim.ts';
 import { refusalOf, refusedFault } from './errors.ts';
 import { type Evidence, mostTelling, type Witness } from './evidence.ts';
+import { hintWhenRefused } from './families/index.ts';
 import { freeChannels } from './freeChannels.ts';
 import type { Identified, ModemMemory } from './modem.ts';
 import { isModemFault, LIMIT, type Talk } from './talk.ts';
-import { hintWhenRefused } from './families/index.ts';
 
 /** The standard ways, the better one first: with `+CCHO` the modem knows of the channel and keeps off it. */
 const WAYS = ['cgla', 'csim'] as const satisfies readonly EidVia[];
@@ -77,17 +77,28 @@ export async function tryIsdR<T>(
   return (await freeChannels(talk)) ? tryWays(talk, before, work) : first;
 }
 
-/** A refusal that may pass by itself is given this long, ms. */
+/** A refusal may pass by itself: a SIM that is busy, on a modem that gives no reasons. */
 const PASSES_MS = 1_000;
+/** How often it is tried again; a modem that has opened the ISD-R before is worth more patience. */
+const PASSES = { unknown: 2, proven: 5 } as const;
 
-/** The last resort, since it costs many commands and most modems that refuse mean what they say. */
+/**
+ * The last resort, since it costs many commands and most modems that refuse mean what they say: closes what may be
+ * open, else waits a moment, and tries both ways again.
+ */
 export async function tryIsdRAgain<T>(
   talk: Talk,
   before: EidVia | null,
   work: IsdRWork<T>,
 ): Promise<Result<IsdROutcome<T>>> {
-  if (!(await freeChannels(talk))) await pause(talk.clock, PASSES_MS, talk.signal);
-  return tryWays(talk, before, work);
+  const passes = before === 'cgla' || before === 'csim' ? PASSES.proven : PASSES.unknown;
+  const freed = await freeChannels(talk);
+  for (let turn = 1; ; turn += 1) {
+    if (turn > 1 || !freed) await pause(talk.clock, PASSES_MS, talk.signal);
+    const outcome = await tryWays(talk, before, work);
+    const mayPass = outcome.ok && outcome.value.kind === 'no' && outcome.value.again === 'perhapsShort';
+    if (!mayPass || turn === passes) return outcome;
+  }
 }
 
 /** The fault that says most about why the ISD-R could not be used, with a hint of the modem's vendor. */
