@@ -25,13 +25,14 @@ export interface Terminal {
   heard(): string;
 }
 
-/** A terminal on the first AT port of a modem that answers without delay. */
-export function terminal(quirks: Partial<ModemQuirks> = {}, card: VirtualCard | null = euicc()): Terminal {
+/** A terminal on the first AT port of a modem that answers without delay; a card for each slot, or one empty eUICC. */
+export function terminal(
+  quirks: Partial<ModemQuirks> = {},
+  ...cards: readonly (VirtualCard | null)[]
+): Terminal {
   const clock = createFakeClock();
-  return onModem(
-    createVirtualModem({ clock, quirks: { latency: NO_LATENCY, ...quirks }, slots: [card] }),
-    clock,
-  );
+  const slots = cards.length === 0 ? [euicc()] : cards;
+  return onModem(createVirtualModem({ clock, quirks: { latency: NO_LATENCY, ...quirks }, slots }), clock);
 }
 
 /** The same on a preset. */
@@ -48,7 +49,8 @@ export function sim(): VirtualCard {
   return createPlainSim({ iccid: '89494026000021436587', imsi: '001010123456789', pin: null });
 }
 
-function onModem(modem: VirtualModem, clock: FakeClock): Terminal {
+/** A terminal on the first AT port of a modem that is there already. */
+export function onModem(modem: VirtualModem, clock: FakeClock): Terminal {
   let text = '';
   modem.onBytes((bytes) => {
     text += toLatin1(bytes);
