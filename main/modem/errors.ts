@@ -9,6 +9,8 @@ export type Refusal =
   | 'noSim'
   | 'pin'
   | 'puk'
+  /** The PIN or PUK that was sent is not the SIM's. */
+  | 'wrongKey'
   /** Goes away by itself within seconds. */
   | 'busy'
   | 'simFailure'
@@ -38,6 +40,7 @@ const CME: readonly Row[] = [
   { code: 13, text: 'sim failure', means: 'simFailure' },
   { code: 14, text: 'sim busy', means: 'busy' },
   { code: 15, text: 'sim wrong', means: 'simFailure' },
+  { code: 16, text: 'incorrect password', means: 'wrongKey' },
   { code: 20, text: 'memory full', means: 'full' },
   { code: 21, text: 'invalid index', means: 'notFound' },
   { code: 22, text: 'not found', means: 'notFound' },
@@ -51,6 +54,7 @@ const CME: readonly Row[] = [
 const OTHER_TEXTS: readonly { readonly pattern: RegExp; readonly means: Refusal }[] = [
   { pattern: /^parameters? error$|invalid parameter|not support/i, means: 'unsupported' },
   { pattern: /(sim|uim|usim).*(not inserted|absent|removed|not detected)|no sim/i, means: 'noSim' },
+  { pattern: /incorrect (password|pin|code)|(pin|puk|password) (incorrect|wrong)/i, means: 'wrongKey' },
   { pattern: /puk/i, means: 'puk' },
   { pattern: /(sim|uim).* pin required/i, means: 'pin' },
   { pattern: /busy|not ready|wait/i, means: 'busy' },
@@ -97,6 +101,7 @@ const FAULT_OF: Readonly<Record<Refusal, FaultCode>> = {
   noSim: 'sim.missing',
   pin: 'sim.pin',
   puk: 'sim.puk',
+  wrongKey: 'sim.pinWrong',
   busy: 'sim.busy',
   simFailure: 'sim.failure',
   full: 'modem.refused',

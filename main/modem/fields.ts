@@ -1,5 +1,7 @@
 import { fromHex } from '../euicc/hex.ts';
 
+const MAX_TEXT = 100;
+
 /**
  * A line of an answer without its prefix, which some modems leave out and others write with blanks around the colon or
  * in lower case: `+CGLA:46,"BF3E"`, `+GTDUALSIM : 0`, `46,"BF3E"`.
@@ -41,4 +43,16 @@ export function apduIn(lines: readonly string[], name: string): Uint8Array | nul
   let digits = two ?? one;
   for (const line of more) if (digits.length < declared) digits += line.replaceAll('"', '').trim();
   return digits.length < declared ? null : fromHex(digits);
+}
+
+/** `+CGMM: "EM05-G"`, `EM05-G`, `Revision: EM05…` → the text alone. */
+export function firstText(lines: readonly string[], name: string): string | null {
+  for (const line of lines) {
+    const text = withoutPrefix(line, name)
+      .replace(/^(?:manufacturer|model|revision|imei)\s*:/i, '')
+      .replaceAll('"', '')
+      .trim();
+    if (text !== '') return text.slice(0, MAX_TEXT);
+  }
+  return null;
 }

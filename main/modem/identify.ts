@@ -1,15 +1,14 @@
 import type { ModemIdentity } from '../../contract/device.ts';
-import { type Fault, fault } from '../../contract/fault.ts';
-import { fail, ok, type Result } from '../../contract/result.ts';
+import { ok, type Result } from '../../contract/result.ts';
 import type { AtAnswer } from '../at/dialogue.ts';
-import { type Refusal, refusalOf, refusedFault, simStateFault } from './errors.ts';
-import { withoutPrefix } from './fields.ts';
+import { refusalOf } from './errors.ts';
+import { firstText } from './fields.ts';
 import { imeiIn } from './imei.ts';
 import type { Identify } from './modem.ts';
 import { probeAt } from './probeAt.ts';
+import { askSimState } from './simState.ts';
 import { ask, isModemFault, LIMIT, type Talk, talkOn } from './talk.ts';
 
-const MAX_TEXT = 100;
 /** More unanswered questions than this, and the modem is not fit to be asked anything. */
 const MAX_UNANSWERED = 1;
 
@@ -43,7 +42,7 @@ export const identify: Identify = async (dialogue, options = {}) => {
 
   const identity = await identityOf(talk, options.memory?.identity ?? null);
   if (!identity.ok) return identity;
-  const sim = await simStateOf(talk);
+  const sim = await askSimState(talk);
   if (!sim.ok) return sim;
 
   const known = options.memory?.identity.imei === identity.value.imei ? options.memory : undefined;
@@ -104,7 +103,7 @@ function createQuestioner(talk: Talk) {
           if (!answer.ok) return answer;
         }
         if (answer.value !== null && refusalOf(answer.value.final) === null)
-          return ok(firstText(answer.value, name));
+          return ok(firstText(answer.value.lines, name));
       }
       return ok(null);
     },
@@ -113,52 +112,4 @@ function createQuestioner(talk: Talk) {
 
 function isEmpty(answer: AtAnswer): boolean {
   return answer.final.kind === 'ok' && answer.lines.length === 0;
-}
-
-/** `+CGMM: "EM05-G"`, `EM05-G`, `Revision: EM05…` → the text alone. */
-function firstText(answer: AtAnswer, name: string): string | null {
-  for (const line of answer.lines) {
-    const text = withoutPrefix(line, name)
-      .replace(/^(?:manufacturer|model|revision|imei)\s*:/i, '')
-      .replaceAll('"', '')
-      .trim();
-    if (text !== '') return text.slice(0, MAX_TEXT);
-  }
-  return null;
-}
-
-/** How often a bare `ERROR` to `+CPIN?` is asked about again. */
-const BARE_REPEATS = 3;
-const TELLS_OF_SIM: ReadonlySet<Refusal> = new Set(['noSim', 'pin', 'puk', 'busy', 'simFailure']);
-
-interface SimState {
-  readonly state: string | null;
-  readonly fault: Fault | null;
-}
-
-async function simStateOf(talk: Talk): Promise<Result<SimState>> {
-  let bare = 0;
-  const answer = await ask(talk, 'AT+CPIN?', {
-    timeoutMs: LIMIT.sim,
-    isBusy({ final, lines }) {
-      // A SIM that is starting up, on a modem that gives no reasons.
-      if (final.kind === 'error') bare += 1;
-      return (
-        (final.kind === 'error' && bare <= BARE_REPEATS) ||
-        lines.some((line) => /NOT READY|BUSY/i.test(withoutPrefix(line, '+CPIN')))
-      );
-    },
-  });
-  if (!answer.ok)
-    return isModemFault(answer.fault.code) ? ok({ state: null, fault: null }) : fail(answer.fault);
-  const { final } = answer.value;
-  const refusal = refusalOf(final);
-  if (refusal === null) {
-    const state = firstText(answer.value, '+CPIN')?.toUpperCase() ?? null;
-    return ok({ state, fault: simStateFault(state) });
-  }
-  if (final.kind === 'error')
-    return ok({ state: null, fault: fault('sim.failure', { details: '+CPIN: ERROR' }) });
-  const state = refusal === 'pin' ? 'SIM PIN' : refusal === 'puk' ? 'SIM PUK' : null;
-  return ok({ state, fault: TELLS_OF_SIM.has(refusal) ? refusedFault('+CPIN', final) : null });
 }

@@ -101,6 +101,9 @@ export async function tryIsdRAgain<T>(
   }
 }
 
+/** Refusals that a modem's own LPA may be behind. */
+const HINT_FITS: ReadonlySet<string> = new Set(['euicc.refused', 'chip.refused', 'modem.refused']);
+
 /** The fault that says most about why the ISD-R could not be used, with a hint of the modem's vendor. */
 export function whyNot(identified: Identified, evidence: readonly Evidence[]): Fault {
   const told: Evidence[] = identified.simFault ? [{ fault: identified.simFault, witness: 'modem' }] : [];
@@ -108,8 +111,7 @@ export function whyNot(identified: Identified, evidence: readonly Evidence[]): F
   if (first === undefined) return fault('modem.refused');
   const reason = mostTelling([first, ...rest]);
   const hint = hintWhenRefused(identified.identity);
-  const fits = reason.code === 'euicc.refused' || reason.code === 'modem.refused';
-  return hint !== null && fits ? { ...reason, hint } : reason;
+  return hint !== null && HINT_FITS.has(reason.code) ? { ...reason, hint } : reason;
 }
 
 async function tryWays<T>(

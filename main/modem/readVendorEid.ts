@@ -4,9 +4,9 @@ import { eidCheckDigitsHold } from '../../contract/order.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Eid } from '../euicc/getEid.ts';
 import { refusalOf, refusedFault } from './errors.ts';
+import type { EidCommand } from './families/family.ts';
+import { eidCommandsFor } from './families/index.ts';
 import { ask, LIMIT, type Talk } from './talk.ts';
-import type { VendorEid } from './vendor.ts';
-import { vendorsFor } from './vendors.ts';
 
 export interface VendorAnswer {
   readonly eid: Eid;
@@ -25,8 +25,9 @@ export async function readVendorEid(
 ): Promise<Result<VendorAnswer>> {
   let doubtful: VendorAnswer | null = null;
   let worst = fault('modem.refused');
-  for (const vendor of vendorsFor(identity, before)) {
-    for (const { command, prefixes } of vendor.commands) {
+  for (const vendor of eidCommandsFor(identity, before)) {
+    const { prefixes } = vendor;
+    for (const command of vendor.commands) {
       const answer = await ask(talk, command, {
         timeoutMs: LIMIT.sim,
         ...(prefixes === undefined ? {} : { prefixes }),
@@ -52,11 +53,19 @@ export async function readVendorEid(
 /** 32 digits by themselves, wherever the answer has them; the first that is valid, else the first. */
 export function eidIn(
   lines: readonly string[],
-  { answersOtherNumbers }: Pick<VendorEid, 'answersOtherNumbers'>,
+  { answersOtherNumbers }: Pick<EidCommand, 'answersOtherNumbers'>,
 ): Eid | null {
   const numbers = lines.flatMap((line) => line.match(/(?<![0-9A-Fa-f])\d{32}(?![0-9A-Fa-f])/g) ?? []);
-  const valid = numbers.find(eidCheckDigitsHold);
+  const valid = numbers.find(eidCheckDigitsHold) ?? besideIccid(lines);
   if (valid !== undefined) return { value: valid, valid: true };
   const [first] = numbers;
   return first === undefined || answersOtherNumbers ? null : { value: first, valid: false };
+}
+
+/** An EID that runs into an ICCID (18 to 20 digits), before or behind it. */
+function besideIccid(lines: readonly string[]): string | undefined {
+  return lines
+    .flatMap((line) => line.match(/(?<!\d)89\d{48,50}(?!\d)/g) ?? [])
+    .flatMap((run) => [run.slice(-32), run.slice(0, 32)])
+    .find((digits) => digits.startsWith('89') && eidCheckDigitsHold(digits));
 }

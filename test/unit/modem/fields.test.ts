@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { toHex } from '../../../main/euicc/hex.ts';
 import { refusalOf } from '../../../main/modem/errors.ts';
 import { apduIn, fieldsOf, withoutPrefix } from '../../../main/modem/fields.ts';
-import { VENDORS } from '../../../main/modem/vendors.ts';
 
 describe('fields', () => {
   it.each([
@@ -91,11 +90,5 @@ describe('refusals', () => {
     [{ kind: 'cms', code: 500, text: '500' }, 'unknown'],
   ] as const)('%j', (final, refusal) => {
     expect(refusalOf(final)).toBe(refusal);
-  });
-});
-
-describe("the table of vendors' commands", () => {
-  it('names each vendor once: the name is kept with what is known of a modem', () => {
-    expect(VENDORS.map(({ name }) => name)).toEqual([...new Set(VENDORS.map(({ name }) => name))]);
   });
 });
