@@ -171,6 +171,8 @@ describe('a part that is not given', () => {
     );
     const { result } = await read({ ...CHIP, ...nothing });
     expect(codeOf(result)).toBe('chip.refused');
+    // The modem's own LPA may be in the way.
+    expect(result.ok ? null : result.fault.hint).toContain('lpa_enable');
   });
 });
 
