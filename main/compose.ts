@@ -1,17 +1,28 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openAtDialogue } from './at/openDialogue.ts';
+import { probePort } from './at/probePort.ts';
 import { type Clock, systemClock } from './base/clock.ts';
 import { AtLog } from './bench/atLog.ts';
 import { Bench, LEDGER_FILE } from './bench/bench.ts';
+import { createDeviceHistory, DEVICE_HISTORY_FILE } from './bench/deviceHistory.ts';
 import { createDeviceMemory } from './bench/deviceMemory.ts';
 import type { ModemTools } from './bench/modemTools.ts';
 import { Preferences } from './bench/preferences.ts';
 import type { DemoBench } from './demo/demoBench.ts';
+import { changeChip } from './modem/changeChip.ts';
 import { identify } from './modem/identify.ts';
 import { probeAt } from './modem/probeAt.ts';
+import { readChip } from './modem/readChip.ts';
 import { readEid } from './modem/readEid.ts';
 import { readIccid } from './modem/readIccid.ts';
+import { readSimLock } from './modem/readSimLock.ts';
+import { readSlots } from './modem/readSlots.ts';
+import { refreshSim } from './modem/refreshSim.ts';
+import { retrieveNotification } from './modem/retrieveNotification.ts';
+import { switchSlot } from './modem/switchSlot.ts';
+import { unlockSim } from './modem/unlockSim.ts';
+import { verify } from './modem/verify.ts';
 import type { DeskStep } from './orders/steps.ts';
 import type { Fetch } from './provider/provider.ts';
 import { createProvider } from './provider/providers.ts';
@@ -63,6 +74,7 @@ export async function composeDemoBench(dataDir: string): Promise<DemoComposition
     `${LEDGER_FILE}-shm`,
     'settings.json',
     'devices.json',
+    DEVICE_HISTORY_FILE,
   ]) {
     rmSync(join(dataDir, name), { force: true });
   }
@@ -87,10 +99,25 @@ function compose(
   const modemTools: ModemTools = {
     openDialogue: (link) =>
       openAtDialogue(link, { clock, log: ({ direction, text }) => atLog.add(link.path, direction, text) }),
+    probePort: (link, options) =>
+      probePort(link, {
+        ...options,
+        clock,
+        log: ({ direction, text }) => atLog.add(link.path, direction, text),
+      }),
     probe: probeAt,
     identify,
     readEid,
     readIccid,
+    readChip,
+    changeChip,
+    retrieveNotification,
+    refreshSim,
+    readSlots,
+    switchSlot,
+    readSimLock,
+    unlockSim,
+    verify,
   };
   return new Bench({
     app: { version: VERSION, mode, platform: process.platform, dataDir },
@@ -99,6 +126,7 @@ function compose(
     watcher: createPortWatcher(serial, { clock }),
     modemTools,
     memory: createDeviceMemory(dataDir, clock.now()),
+    history: createDeviceHistory(dataDir),
     vault,
     makeProvider: (account, { secret, observe }) =>
       createProvider(account, {

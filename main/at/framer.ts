@@ -56,7 +56,7 @@ export function createFramer(maxLine: number = MAX_LINE_LENGTH): Framer {
       for (let at = 0; at < buffer.length; ) {
         const end = endOfText(buffer, at);
         if (end > at) {
-          add(buffer.latin1Slice(at, end), framed);
+          add(buffer.toString('latin1', at, end), framed);
           at = end;
           continue;
         }

@@ -14,6 +14,7 @@ import type { Vault } from '../vault/vault.ts';
 import { AccountDesk, type MakeProvider } from './accountDesk.ts';
 import type { AtLog } from './atLog.ts';
 import { DeviceDesk, type ModemMemoryStore } from './deviceDesk.ts';
+import type { DeviceHistory } from './deviceHistory.ts';
 import type { ModemTools } from './modemTools.ts';
 import type { Preferences } from './preferences.ts';
 import { StateStore } from './stateStore.ts';
@@ -25,6 +26,7 @@ export interface BenchParts {
   readonly watcher: PortWatcher;
   readonly modemTools: ModemTools;
   readonly memory: ModemMemoryStore;
+  readonly history: DeviceHistory;
   readonly vault: Vault;
   readonly makeProvider: MakeProvider;
   readonly preferences: Preferences;
@@ -45,6 +47,7 @@ export class Bench {
   readonly modemTools: ModemTools;
   readonly vault: Vault;
   readonly preferences: Preferences;
+  readonly history: DeviceHistory;
   readonly atLog: AtLog;
   readonly store: StateStore;
   readonly accounts: AccountDesk;
@@ -59,6 +62,7 @@ export class Bench {
     this.modemTools = parts.modemTools;
     this.vault = parts.vault;
     this.preferences = parts.preferences;
+    this.history = parts.history;
     this.atLog = parts.atLog;
     this.store = new StateStore({
       app: parts.app,
@@ -89,6 +93,7 @@ export class Bench {
       serial: parts.serial,
       modemTools: parts.modemTools,
       memory: parts.memory,
+      history: parts.history,
       clock: parts.clock,
       publish: (devices) => this.store.set({ devices }),
       isOrderedFor: (eid) =>

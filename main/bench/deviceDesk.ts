@@ -1,14 +1,17 @@
-import type { Device, DevicePhase } from '../../contract/device.ts';
+import type { ActivityKind, Device, DeviceEvent, DevicePhase } from '../../contract/device.ts';
 import { type Fault, type FaultCode, fault } from '../../contract/fault.ts';
 import type { Port } from '../../contract/port.ts';
 import { DEFAULT_BAUD_RATE } from '../../contract/port.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
+import type { Verification } from '../../contract/verification.ts';
 import type { AtDialogue } from '../at/dialogue.ts';
-import type { Clock } from '../base/clock.ts';
+import { type Clock, pause } from '../base/clock.ts';
 import type { Identified, ModemMemory } from '../modem/modem.ts';
 import type { Serial } from '../serial/serial.ts';
 import { modemMaker } from '../serial/usbVendors.ts';
-import { findAtPort } from './findAtPort.ts';
+import type { DeviceHistory } from './deviceHistory.ts';
+import { type DeviceSession, RESTART_LIMIT_MS, RESTART_LOOK_MS } from './deviceSession.ts';
+import { candidateOf, type FoundAtPort, findAtPort } from './findAtPort.ts';
 import type { ModemTools } from './modemTools.ts';
 
 /** Where what was learnt of a modem is kept between runs. */
@@ -21,6 +24,7 @@ export interface DeviceDeskOptions {
   readonly serial: Serial;
   readonly modemTools: ModemTools;
   readonly memory: ModemMemoryStore;
+  readonly history: DeviceHistory;
   readonly clock: Clock;
   /** Called with all devices after each change. */
   readonly publish: (devices: Device[]) => void;
@@ -47,6 +51,12 @@ const RETRIES: Partial<Record<FaultCode, { readonly everyMs: number; readonly ti
   'port.notFound': { everyMs: 2_000, times: 30 },
 };
 
+/** What an activity sees of its device and may change. */
+export interface ActivityDevice {
+  device(): Device;
+  change(change: Partial<Pick<Device, 'chip' | 'iccid' | 'slots' | 'simLock'>>): void;
+}
+
 interface Work {
   abort(): void;
   /** Resolves once the work is over and has let go of its ports. */
@@ -61,9 +71,13 @@ interface Entry {
   baudRate: number;
   device: Device;
   identified: Identified | null;
+  /** The modem is to be asked anew before the next reading. */
+  stale: boolean;
   dialogue: AtDialogue | null;
   /** What is under way; null when nothing is. */
   work: Work | null;
+  /** An activity may make the modem restart, and then waits for its port: that it goes is no loss. */
+  restarting: boolean;
   retriesLeft: Map<FaultCode, number>;
   stopRetry: () => void;
 }
@@ -76,6 +90,8 @@ export class DeviceDesk {
   readonly #options: DeviceDeskOptions;
   #entries: Entry[] = [];
   #nextId = 1;
+  /** Ports as they were listed last, by path; also those that are gone. */
+  readonly #listed = new Map<string, Port>();
   #stopped = false;
   /** Ports that are being let go of: opening one of them again before it is closed would find it busy. */
   readonly #endings = new Set<Promise<void>>();
@@ -93,6 +109,7 @@ export class DeviceDesk {
 
   /** Ports that have appeared. Those that share a USB identity are one device. */
   portsArrived(ports: readonly Port[]): void {
+    for (const port of ports) this.#listed.set(port.path, port);
     for (const port of ports) {
       const byHand = this.#entries.find((e) => e.hardware === null && e.paths.includes(port.path));
       if (byHand !== undefined) {
@@ -107,7 +124,7 @@ export class DeviceDesk {
         this.#attach(this.#add({ hardware, path: port.path, baudRate: DEFAULT_BAUD_RATE, port }));
       } else {
         if (!known.paths.includes(port.path)) known.paths.push(port.path);
-        if (known.dialogue === null && known.work === null) this.#attach(known);
+        if (known.dialogue === null && known.work === null && !known.restarting) this.#attach(known);
       }
     }
   }
@@ -131,6 +148,7 @@ export class DeviceDesk {
       const used = entry.dialogue?.path ?? entry.device.port.path;
       const lostIts = paths.includes(used);
       if (entry.hardware !== null) entry.paths = entry.paths.filter((path) => !paths.includes(path));
+      if (entry.restarting) continue;
       if (lostIts || entry.paths.length === 0) this.#gone(entry);
     }
   }
@@ -158,12 +176,16 @@ export class DeviceDesk {
     return ok(null);
   }
 
-  /** Reads the device again: the EID alone where the dialogue is open and the modem known, else all of it. */
-  read(id: string): Result<null> {
+  /**
+   * Reads the device again: the EID alone where the dialogue is open and the modem known, else all of it.
+   * @param anew the SIM may be another one, or in another state: the modem is asked about it, too.
+   */
+  read(id: string, anew = false): Result<null> {
     const entry = this.#entry(id);
     if (entry === undefined) return fail(fault('port.notFound'));
     if (entry.work === null) {
       entry.retriesLeft.clear();
+      if (anew) entry.stale = true;
       if (entry.dialogue !== null && !entry.dialogue.closed)
         this.#work(entry, (signal) => this.#readAll(entry, signal));
       else this.#attach(entry);
@@ -177,6 +199,69 @@ export class DeviceDesk {
     entry?.stopRetry();
     entry?.work?.abort();
     return ok(null);
+  }
+
+  /**
+   * Does something on a device that answers, one thing at a time, over a restart of its modem too. It is shown while it lasts, and
+   * its fault after it. Faults: `device.busy`, `port.notFound`, and those of `run`.
+   * @param limitMs how long it may take, where that is long enough to be shown.
+   */
+  activity<T>(
+    id: string,
+    kind: ActivityKind,
+    limitMs: number | null,
+    run: (session: DeviceSession, entry: ActivityDevice) => Promise<Result<T>>,
+  ): Promise<Result<T>> {
+    const entry = this.#entry(id);
+    if (entry === undefined) return Promise.resolve(fail(fault('port.notFound')));
+    if (entry.work !== null) return Promise.resolve(fail(fault('device.busy')));
+    const { dialogue, identified } = entry;
+    if (dialogue === null || dialogue.closed || identified === null) {
+      return Promise.resolve(fail(entry.device.fault ?? fault('modem.noAnswer')));
+    }
+    const { clock } = this.#options;
+    entry.stopRetry();
+    const since = clock.now();
+    const until = limitMs === null ? null : since + limitMs;
+    const step = (text: string) => {
+      if (entry.work === work) this.#change(entry, { activity: { kind, step: text, since, until } });
+    };
+    const control = new AbortController();
+    const session = this.#session(entry, control.signal, step);
+    const view: ActivityDevice = {
+      device: () => entry.device,
+      change: (change) => this.#change(entry, change),
+    };
+    const finish = async (): Promise<Result<T>> => {
+      const result = await run(session, view).catch((error: unknown) =>
+        fail(fault('internal', { details: String(error) })),
+      );
+      entry.restarting = false;
+      if (entry.work !== work) return result;
+      entry.work = null;
+      this.#change(entry, { activity: null, activityFault: result.ok ? null : result.fault });
+      if (entry.dialogue === null || entry.dialogue.closed) this.#gone(entry);
+      return result;
+    };
+    const result = Promise.resolve().then(finish);
+    const work: Work = { abort: () => control.abort(), done: result.then(() => undefined) };
+    entry.work = work;
+    entry.restarting = MAY_RESTART.has(kind);
+    this.#change(entry, { activity: { kind, step: '', since, until }, activityFault: null });
+    return result;
+  }
+
+  /** Writes a line into the device's history; that it cannot be written is shown, and ends nothing. */
+  note(id: string, event: Omit<DeviceEvent, 'at'>, verification?: Verification): void {
+    const entry = this.#entry(id);
+    if (entry === undefined) return;
+    const line: DeviceEvent = { at: this.#options.clock.now(), ...event };
+    const written = this.#options.history.add(keyOf(entry.device), line, verification);
+    this.#change(entry, {
+      history: [line, ...entry.device.history].slice(0, 50),
+      ...(verification === undefined ? {} : { verification }),
+      ...(written.ok ? {} : { activityFault: written.fault }),
+    });
   }
 
   /** Ends everything and closes every port. */
@@ -213,11 +298,20 @@ export class DeviceDesk {
         iccid: null,
         eid: null,
         fault: null,
+        simLock: null,
+        slots: null,
+        chip: null,
+        activity: null,
+        activityFault: null,
+        verification: null,
+        history: [],
         addedByHand: of.hardware === null,
       },
       identified: null,
+      stale: false,
       dialogue: null,
       work: null,
+      restarting: false,
       retriesLeft: new Map(),
       stopRetry: () => undefined,
     };
@@ -231,24 +325,13 @@ export class DeviceDesk {
       if (!quiet) this.#phase(entry, 'opening');
       this.#closePort(entry);
       await Promise.all(this.#endings);
-      const found = await findAtPort(
-        this.#options.serial,
-        this.#options.modemTools,
-        entry.paths,
-        entry.baudRate,
-        signal,
-      );
+      const found = await this.#find(entry, signal);
       if (!found.ok) return found;
-      const dialogue = found.value;
       if (signal.aborted) {
-        await dialogue.close();
+        await found.value.dialogue.close();
         return fail(fault('cancelled'));
       }
-      entry.dialogue = dialogue;
-      dialogue.onClosed((reason) => {
-        if (reason !== null && entry.dialogue === dialogue) this.#lost(entry, reason);
-      });
-      this.#change(entry, { port: { path: dialogue.path, baudRate: entry.baudRate } });
+      this.#opened(entry, found.value);
       return this.#readAll(entry, signal);
     });
   }
@@ -275,28 +358,104 @@ export class DeviceDesk {
     entry.work = work;
   }
 
+  #session(entry: Entry, signal: AbortSignal, step: (text: string) => void): DeviceSession {
+    const { clock, modemTools } = this.#options;
+    const current = (): { dialogue: AtDialogue; identified: Identified } => {
+      const { dialogue, identified } = entry;
+      if (dialogue !== null && identified !== null) last = { dialogue, identified };
+      return last;
+    };
+    const { dialogue, identified } = entry;
+    if (dialogue === null || identified === null) throw new Error('the device is not open');
+    let last = { dialogue, identified };
+
+    const identifyAgain = async (): Promise<Result<null>> => {
+      const { memory } = current().identified;
+      const again = await modemTools.identify(current().dialogue, { signal, memory });
+      if (!again.ok) return again;
+      entry.identified = { ...again.value, memory };
+      this.#change(entry, { modem: again.value.identity, simState: again.value.simState });
+      return ok(null);
+    };
+    return {
+      tools: modemTools,
+      clock,
+      signal,
+      step,
+      get dialogue() {
+        return current().dialogue;
+      },
+      get identified() {
+        return current().identified;
+      },
+      identifyAgain,
+      comeBack: async () => {
+        const began = clock.monotonic();
+        await current().dialogue.close();
+        for (;;) {
+          // A modem that is still shutting down may answer a last time.
+          await pause(clock, RESTART_LOOK_MS, signal);
+          if (signal.aborted) return fail(fault('cancelled'));
+          const found = await this.#find(entry, signal);
+          if (found.ok) {
+            this.#opened(entry, found.value);
+            const again = await identifyAgain();
+            if (again.ok) return again;
+            await found.value.dialogue.close();
+          }
+          if (clock.monotonic() - began > RESTART_LIMIT_MS) return fail(fault('port.vanished'));
+        }
+      },
+    };
+  }
+
+  #find(entry: Entry, signal: AbortSignal): Promise<Result<FoundAtPort>> {
+    const { serial, modemTools, clock } = this.#options;
+    const candidates = entry.paths.map((path) =>
+      candidateOf(path, this.#listed.get(path) ?? null, entry.hardware === null),
+    );
+    return findAtPort(serial, modemTools, candidates, { baudRate: entry.baudRate, clock, signal });
+  }
+
+  /** An open dialogue becomes the device's. */
+  #opened(entry: Entry, { dialogue, baudRate }: FoundAtPort): void {
+    entry.dialogue = dialogue;
+    entry.baudRate = baudRate;
+    dialogue.onClosed((reason) => {
+      if (reason !== null && entry.dialogue === dialogue) this.#lost(entry, reason);
+    });
+    this.#change(entry, { port: { path: dialogue.path, baudRate: entry.baudRate } });
+  }
+
   async #readAll(entry: Entry, signal: AbortSignal): Promise<Result<null>> {
     const dialogue = entry.dialogue;
     if (dialogue === null) return fail(fault('port.vanished'));
     const tools = this.#options.modemTools;
     const started = this.#options.clock.monotonic();
 
-    if (entry.identified === null) {
+    if (entry.identified === null || entry.stale) {
       this.#phase(entry, 'identifying');
       const memory = entry.hardware === null ? undefined : this.#options.memory.get(entry.hardware);
       const identified = await tools.identify(dialogue, { signal, ...(memory && { memory }) });
       if (!identified.ok) return identified;
       entry.identified = identified.value;
+      entry.stale = false;
       const { identity, simState } = identified.value;
       this.#change(entry, { modem: identity, simState });
       this.#takeOver(entry, identity.imei);
+      const locked = await this.#readLock(entry, dialogue, identified.value, signal);
+      if (!locked.ok) return locked;
     }
 
     this.#phase(entry, 'readingEid');
     const read = await tools.readEid(dialogue, entry.identified, { signal, memory: entry.identified.memory });
     if (!read.ok) {
       // The SIM may have been changed or unlocked by the next time: ask the modem again.
-      entry.identified = null;
+      entry.stale = true;
+      this.#remember(entry);
+      // What is wanted may be in another slot.
+      if (ANOTHER_SLOT_MAY_HELP.has(read.fault.code))
+        await this.#readSlots(entry, dialogue, entry.identified, signal);
       return read;
     }
     const { eid, memory } = read.value;
@@ -305,12 +464,46 @@ export class DeviceDesk {
     this.#change(entry, {
       eid: { ...eid, elapsedMs: Math.round(this.#options.clock.monotonic() - started) },
     });
+    this.#remember(entry);
     this.#phase(entry, 'ready');
 
     // Not needed to order, so it comes after the device is ready.
     const iccid = await tools.readIccid(dialogue, { signal });
     this.#change(entry, { iccid: iccid.ok ? iccid.value : null });
+    await this.#readSlots(entry, dialogue, entry.identified, signal);
     return ok(null);
+  }
+
+  async #readSlots(
+    entry: Entry,
+    dialogue: AtDialogue,
+    identified: Identified,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const slots = await this.#options.modemTools.readSlots(dialogue, identified, { signal });
+    this.#change(entry, { slots: slots.ok ? slots.value : null });
+  }
+
+  /** Where the SIM asks for its PIN or PUK, what is known of that. */
+  async #readLock(
+    entry: Entry,
+    dialogue: AtDialogue,
+    identified: Identified,
+    signal: AbortSignal,
+  ): Promise<Result<null>> {
+    const isLocked = LOCKED.test(identified.simState ?? '');
+    const lock = isLocked
+      ? await this.#options.modemTools.readSimLock(dialogue, identified, { signal })
+      : ok(null);
+    if (!lock.ok && (lock.fault.code === 'cancelled' || lock.fault.code.startsWith('port.'))) return lock;
+    this.#change(entry, { simLock: lock.ok ? lock.value : null });
+    return ok(null);
+  }
+
+  /** What was done to this device before. */
+  #remember(entry: Entry): void {
+    const { history, verification } = this.#options.history.of(keyOf(entry.device));
+    this.#change(entry, { history, verification });
   }
 
   /** The same modem on another port or USB socket is the same device: it takes the id of the one that went. */
@@ -344,6 +537,8 @@ export class DeviceDesk {
 
   /** The open port ended under us. */
   #lost(entry: Entry, reason: Fault): void {
+    // What is under way sees it by itself, and knows whether it was to be expected.
+    if (entry.device.activity !== null) return;
     if (entry.hardware !== null) this.#gone(entry);
     else {
       this.#letGo(entry);
@@ -383,6 +578,9 @@ export class DeviceDesk {
       entry.work.abort();
       this.#ending(entry.work.done);
       entry.work = null;
+      entry.restarting = false;
+      if (entry.device.activity !== null)
+        this.#change(entry, { activity: null, activityFault: fault('port.vanished') });
     }
     this.#closePort(entry);
   }
@@ -415,6 +613,23 @@ export class DeviceDesk {
   #publish(): void {
     if (!this.#stopped) this.#options.publish(this.#entries.map((e) => e.device));
   }
+}
+
+/** Activities that make some modems restart, whether they are told to or not. */
+const MAY_RESTART: ReadonlySet<ActivityKind> = new Set(['changeChip', 'switchSlot', 'unlockSim']);
+
+const ANOTHER_SLOT_MAY_HELP: ReadonlySet<FaultCode> = new Set([
+  'sim.missing',
+  'sim.failure',
+  'euicc.none',
+  'euicc.refused',
+]);
+
+/** `+CPIN?` states in which the SIM wants a PIN or PUK (3GPP TS 27.007 §8.3); `PIN2` guards other things. */
+const LOCKED = /^SIM (PIN|PUK)$/;
+
+function keyOf({ modem, eid }: Device) {
+  return { imei: modem?.imei ?? null, eid: eid?.value ?? null };
 }
 
 /** What tells one piece of USB hardware from another; null for a port that is no USB device of a known modem maker. */

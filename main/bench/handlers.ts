@@ -11,6 +11,14 @@ import { fail, ok, type Result } from '../../contract/result.ts';
 import { inspectLedger } from '../orders/ledger/inspectLedger.ts';
 import type { OrderDesk } from '../orders/orderDesk.ts';
 import type { Bench } from './bench.ts';
+import {
+  changeChip,
+  readChip,
+  retrieveNotification,
+  switchSlot,
+  unlockSim,
+  verify,
+} from './deviceActivities.ts';
 import { deviceName } from './deviceName.ts';
 import type { Handlers } from './requests.ts';
 
@@ -19,6 +27,7 @@ export type WindowRequestName =
   | 'orders.saveQr'
   | 'orders.printQr'
   | 'atLog.export'
+  | 'devices.saveReport'
   | 'ledger.export'
   | 'clipboard.write'
   | 'demo.open';
@@ -45,22 +54,40 @@ export function benchHandlers(bench: Bench): Handlers<BenchRequestName> {
     'devices.remove': ({ deviceId }) => bench.devices.remove(deviceId),
     'devices.read': ({ deviceId }) => bench.devices.read(deviceId),
     'devices.cancel': ({ deviceId }) => bench.devices.cancel(deviceId),
+    'devices.enterPin': ({ deviceId, pin }) => unlockSim(bench.devices, deviceId, { pin }),
+    'devices.enterPuk': ({ deviceId, puk, newPin }) => unlockSim(bench.devices, deviceId, { puk, newPin }),
+    'devices.switchSlot': ({ deviceId, slot }) => switchSlot(bench.devices, deviceId, slot),
+    'devices.verify': ({ deviceId }) => verify(bench.devices, deviceId),
+    'chip.read': ({ deviceId }) => readChip(bench.devices, deviceId),
+    'chip.change': ({ deviceId, change }) => changeChip(bench.devices, deviceId, change),
+    'chip.retrieveNotification': ({ deviceId, sequenceNumber }) =>
+      retrieveNotification(bench.devices, deviceId, sequenceNumber),
 
     'orders.create': ({ target, callback, acceptInvalidEid, orderAnother }) =>
-      withOrders((desk) => {
+      withOrders(async (desk) => {
         const account = bench.accountInUse();
         if (!account.ok) return account;
         const wanted = resolveTarget(bench, target);
         if (!wanted.ok) return wanted;
         const { eid, device } = wanted.value;
         if (eid !== null && !eidCheckDigitsHold(eid) && !acceptInvalidEid) return fail(eidFault(eid));
-        return desk.place({
+        const placed = await desk.place({
           target: eid === null ? { kind: 'matchingId' } : { kind: 'eid', eid },
           device,
           account: account.value,
           callback,
           orderAnother,
         });
+        if (
+          placed.ok &&
+          placed.value.kind === 'ordered' &&
+          placed.value.repeated !== true &&
+          device !== null
+        ) {
+          const note = `Ordered a profile (order ${placed.value.orderId}).`;
+          bench.devices.note(device.id, { kind: 'ordered', done: true, note });
+        }
+        return placed;
       }),
     'orders.adopt': ({ sid, deviceId }) =>
       withOrders((desk) => {

@@ -1,14 +1,44 @@
 import type { Result } from '../../contract/result.ts';
 import type { AtDialogue } from '../at/dialogue.ts';
-import type { Identify, ReadEid } from '../modem/modem.ts';
+import type { PortFinding } from '../at/probePort.ts';
+import type {
+  ChangeChip,
+  Identify,
+  ReadChip,
+  ReadEid,
+  ReadSimLock,
+  ReadSlots,
+  RefreshSim,
+  RetrieveNotification,
+  SwitchSlot,
+  UnlockSim,
+  Verify,
+} from '../modem/modem.ts';
 import type { ByteLink } from '../serial/byteLink.ts';
 
 /** What the bench asks of a modem; one seam, so that a test can put its own behind it. */
 export interface ModemTools {
   openDialogue(link: ByteLink): AtDialogue;
-  /** Whether something answers AT here. */
-  probe(dialogue: AtDialogue, options: { readonly signal: AbortSignal }): Promise<Result<null>>;
+  /** What is behind an open port, within two seconds; `patient`: eight, for a modem that is slow. */
+  probePort(
+    link: ByteLink,
+    options: { readonly speeds: readonly number[]; readonly patient: boolean; readonly signal: AbortSignal },
+  ): Promise<Result<PortFinding>>;
+  /** Whether something answers AT here. `patient`: it is known to, so that it may take its time. */
+  probe(
+    dialogue: AtDialogue,
+    options: { readonly signal: AbortSignal; readonly patient?: boolean },
+  ): Promise<Result<null>>;
   readonly identify: Identify;
   readonly readEid: ReadEid;
   readIccid(dialogue: AtDialogue, options: { readonly signal: AbortSignal }): Promise<Result<string>>;
+  readonly readChip: ReadChip;
+  readonly changeChip: ChangeChip;
+  readonly retrieveNotification: RetrieveNotification;
+  readonly refreshSim: RefreshSim;
+  readonly readSlots: ReadSlots;
+  readonly switchSlot: SwitchSlot;
+  readonly readSimLock: ReadSimLock;
+  readonly unlockSim: UnlockSim;
+  readonly verify: Verify;
 }

@@ -1,6 +1,18 @@
 import { Command as Commander, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_BAUD_RATE } from '../../contract/port.ts';
 import { accountClear, accountSet, accountShow, accountTest } from './commands/account.ts';
+import { chip, notifications, profiles } from './commands/chip.ts';
+import {
+  chipReset,
+  notificationRemove,
+  notificationShow,
+  profileDelete,
+  profileDisable,
+  profileEnable,
+  profileNickname,
+  smdpSet,
+} from './commands/chipChange.ts';
+import { simUnlock, slotShow, slotSwitch, verify } from './commands/device.ts';
 import { eid } from './commands/eid.ts';
 import { EXPORT_FORMATS, ledgerCheck, ledgerExport } from './commands/ledger.ts';
 import { order } from './commands/order.ts';
@@ -57,9 +69,104 @@ export function parseCommandLine(argv: readonly string[], version: string): Pars
     program
       .command('eid')
       .description('read the EID of the eUICC in the modem on a port')
-      .requiredOption('--port <path>', 'the serial port, for example /dev/ttyUSB2 or COM7')
+      .requiredOption(...PORT)
       .addOption(baudOption()),
     eid,
+  );
+
+  const onPort = (command: Commander) => command.requiredOption(...PORT).addOption(baudOption());
+  const asking = (command: Commander) => onPort(command).option('--yes', 'do not ask whether to go on');
+  const ofProfile = (command: Commander) =>
+    command.requiredOption('--iccid <digits>', 'ICCID of the profile');
+
+  const chipCommand = onPort(
+    program.command('chip').description('all that the eUICC says of itself').enablePositionalOptions(),
+  );
+  runs(chipCommand, chip);
+  runs(
+    onPort(
+      chipCommand.command('reset').description('delete every operational profile from the eUICC'),
+    ).requiredOption('--confirm <digits>', 'the last 8 digits of its EID'),
+    chipReset,
+  );
+  runs(onPort(program.command('profiles').description('list the profiles on the eUICC')), profiles);
+  const profile = program.command('profile').description('change a profile on the eUICC');
+  runs(
+    ofProfile(asking(profile.command('enable').description('enable it; the one in use is disabled'))),
+    profileEnable,
+  );
+  runs(ofProfile(asking(profile.command('disable').description('disable it'))), profileDisable);
+  runs(
+    ofProfile(asking(profile.command('delete').description('delete it; it must be disabled'))),
+    profileDelete,
+  );
+  runs(
+    ofProfile(
+      onPort(
+        profile
+          .command('nickname')
+          .description('give it a nickname; without one, take it off')
+          .argument('[nickname]'),
+      ),
+    ),
+    profileNickname,
+    ([name]) => ({ name }),
+  );
+  runs(
+    onPort(
+      program
+        .command('smdp')
+        .description('the default SM-DP+ address of the eUICC')
+        .command('set')
+        .description('set it; without an address, take it off')
+        .argument('[address]'),
+    ),
+    smdpSet,
+    ([address]) => ({ address }),
+  );
+  const notificationsCommand = onPort(
+    program
+      .command('notifications')
+      .description('list what the eUICC has to tell its servers')
+      .enablePositionalOptions(),
+  );
+  runs(notificationsCommand, notifications);
+  const ofNotification = (command: Commander) =>
+    command.requiredOption('--seq <number>', 'its sequence number', (text) =>
+      wholeNumber(text, 0, 999_999_999),
+    );
+  runs(
+    ofNotification(
+      onPort(notificationsCommand.command('show').description('print one, as it is signed, in hex')),
+    ),
+    notificationShow,
+  );
+  runs(
+    ofNotification(asking(notificationsCommand.command('remove').description('remove one from the eUICC'))),
+    notificationRemove,
+  );
+  runs(
+    onPort(
+      program.command('verify').description('wait until the profile in use is registered on a network'),
+    ).option('--timeout <seconds>', 'stop waiting after this long (180)', seconds),
+    verify,
+  );
+  const slot = program.command('slot').description('the SIM slots of the modem');
+  runs(onPort(slot.command('show').description('print which is active')), slotShow);
+  runs(
+    asking(slot.command('switch').description('make another one active').argument('<number>')),
+    slotSwitch,
+    ([number = '']) => ({ slot: wholeNumber(number, 1, 8) }),
+  );
+  runs(
+    onPort(
+      program
+        .command('sim')
+        .description('the SIM in the modem')
+        .command('unlock')
+        .description('unlock it with its PIN, which is read from stdin'),
+    ).option('--puk', 'unblock it: the PUK and a new PIN, on two lines of stdin'),
+    simUnlock,
   );
 
   const account = program.command('account').description('the account at the provider');
@@ -185,6 +292,8 @@ export function parseCommandLine(argv: readonly string[], version: string): Pars
   }
   return invocation === null ? { kind: 'wrong', message: 'Give a command.' } : { kind: 'run', invocation };
 }
+
+const PORT = ['--port <path>', 'the serial port, for example /dev/ttyUSB2 or COM7'] as const;
 
 /** The argument `<id>` as an option. */
 function idOf([id = '']: readonly string[]): { readonly id: string } {

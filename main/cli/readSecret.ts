@@ -12,7 +12,7 @@ export async function readSecret(
   stdin: NodeJS.ReadableStream & { isTTY?: boolean },
   prompt: NodeJS.WritableStream,
 ): Promise<Result<string>> {
-  const text = stdin.isTTY ? await typeHidden(stdin, prompt) : await readLine(stdin);
+  const text = stdin.isTTY ? await typeHidden(stdin, prompt, 'Secret') : await readLine(stdin);
   const parsed = SecretSchema.safeParse(text ?? '');
   if (parsed.success) return ok(parsed.data);
   return fail(
@@ -24,17 +24,40 @@ export async function readSecret(
   );
 }
 
-function readLine(stdin: NodeJS.ReadableStream): Promise<string> {
+/**
+ * PIN, or PUK and PIN, from stdin, one a line; typed on a terminal they are not shown. Never from an argument, as with
+ * {@link readSecret}. What they must look like is the caller's.
+ */
+export async function readPinLines(
+  stdin: NodeJS.ReadableStream & { isTTY?: boolean },
+  prompt: NodeJS.WritableStream,
+  names: readonly string[],
+): Promise<Result<readonly string[]>> {
+  if (!stdin.isTTY) return ok(await readLines(stdin, names.length));
+  const lines: string[] = [];
+  for (const name of names) {
+    const typed = await typeHidden(stdin, prompt, name);
+    if (typed === null) return fail(fault('cancelled'));
+    lines.push(typed);
+  }
+  return ok(lines);
+}
+
+async function readLine(stdin: NodeJS.ReadableStream): Promise<string> {
+  return (await readLines(stdin, 1))[0] ?? '';
+}
+
+function readLines(stdin: NodeJS.ReadableStream, count: number): Promise<string[]> {
   return new Promise((resolve) => {
     let text = '';
     const done = () => {
       stdin.removeListener('data', take);
       stdin.pause();
-      resolve(text.split(/\r?\n/, 1)[0] ?? '');
+      resolve(text.split(/\r?\n/).slice(0, count));
     };
     const take = (chunk: string | Buffer) => {
       text += chunk.toString();
-      if (text.includes('\n') || text.length > LIMIT) done();
+      if (text.split('\n').length > count || text.length > LIMIT) done();
     };
     stdin.on('data', take);
     stdin.once('end', done);
@@ -45,8 +68,9 @@ function readLine(stdin: NodeJS.ReadableStream): Promise<string> {
 function typeHidden(
   stdin: NodeJS.ReadableStream & { setRawMode?: (raw: boolean) => unknown },
   prompt: NodeJS.WritableStream,
+  name: string,
 ): Promise<string | null> {
-  prompt.write('Secret (not shown): ');
+  prompt.write(`${name} (not shown): `);
   stdin.setRawMode?.(true);
   return new Promise((resolve) => {
     let text = '';

@@ -126,9 +126,14 @@ async function targetOf(context: CommandContext, options: OrderOptions): Promise
 
   const { serial, modemTools, clock } = context.bench();
   context.output.progress(`Reading the EID on ${options.port} …`);
-  const read = await readDeviceOnce(serial, modemTools, options.port, options.baud, context.signal, () =>
-    clock.monotonic(),
-  );
+  const read = await readDeviceOnce({
+    serial,
+    tools: modemTools,
+    clock,
+    path: options.port,
+    baudRate: options.baud,
+    signal: context.signal,
+  });
   if (!read.ok) return read;
   const { eid, modem } = read.value;
   if (!eid.valid && options.force !== true) return fail(eidFault(eid.value));

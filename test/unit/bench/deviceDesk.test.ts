@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Device } from '../../../contract/device.ts';
 import { fault } from '../../../contract/fault.ts';
+import { ok } from '../../../contract/result.ts';
 import { DeviceDesk } from '../../../main/bench/deviceDesk.ts';
 import type { ModemMemory } from '../../../main/modem/modem.ts';
 import { createFakeClock, type FakeClock } from '../support/fakeClock.ts';
@@ -27,6 +28,7 @@ beforeEach(() => {
     serial: modems.serial,
     modemTools: modems.tools,
     memory: { get: (key) => memory.get(key), put: (key, value) => memory.set(key, value) },
+    history: { of: () => ({ history: [], verification: null }), add: () => ok(null) },
     clock,
     publish(all) {
       devices = all;

@@ -1,9 +1,12 @@
-import type { Device } from '../../../../contract/device.ts';
+import type { Chip, ChipChange, InstalledProfile } from '../../../../contract/chip.ts';
+import type { Device, SimLock, SimSlots } from '../../../../contract/device.ts';
 import { type Fault, fault } from '../../../../contract/fault.ts';
 import type { Port } from '../../../../contract/port.ts';
 import { fail, ok, type Result } from '../../../../contract/result.ts';
+import type { Verification } from '../../../../contract/verification.ts';
 import type { AtDialogue } from '../../../../main/at/dialogue.ts';
 import type { ModemTools } from '../../../../main/bench/modemTools.ts';
+import type { AfterChange, AfterRestart } from '../../../../main/modem/modem.ts';
 import type { ByteLink } from '../../../../main/serial/byteLink.ts';
 import type { Serial } from '../../../../main/serial/serial.ts';
 
@@ -20,6 +23,19 @@ export interface FakePort {
   eidFault?: Fault;
   /** The EID comes only once this is called off. */
   hold?: Promise<void>;
+  simState?: string;
+  simLock?: SimLock | null;
+  slots?: SimSlots | null;
+  /** What the modem says of its SIM, where it is not the usual one. */
+  iccid?: string;
+  chip?: Chip;
+  chipFault?: Fault;
+  /** What becomes of a change; by default it is made. */
+  onChange?: (change: {
+    readonly kind: ChipChange['kind'];
+  }) => Result<AfterChange> | Promise<Result<AfterChange>>;
+  onRefresh?: () => Result<AfterRestart>;
+  unlockFault?: Fault;
 }
 
 export interface FakeModems {
@@ -33,6 +49,69 @@ export interface FakeModems {
   readonly memoriesSeen: unknown[];
   /** Ends an open link as a pulled cable does. */
   pull(path: string): void;
+}
+
+export const EMPTY_CHIP: Chip = {
+  readAt: 1,
+  info: null,
+  addresses: { defaultSmdp: null, rootSmds: null },
+  profiles: [],
+  notifications: [],
+  missing: [],
+};
+
+const REGISTERED: Verification = {
+  at: 1,
+  outcome: 'registered',
+  simState: 'READY',
+  iccid: '8901260000000000001',
+  registrations: [{ command: '+CEREG', stat: 1, state: 'home' }],
+  operator: 'Test net',
+  technology: 'LTE',
+  signalDbm: -71,
+  elapsedMs: 5,
+};
+
+export function installed(iccid: string, change: Partial<InstalledProfile> = {}): InstalledProfile {
+  return {
+    iccid,
+    isdpAid: null,
+    state: 'disabled',
+    profileClass: 'operational',
+    nickname: null,
+    serviceProvider: null,
+    name: null,
+    icon: null,
+    ...change,
+  };
+}
+
+/** A chip after a change, as a card makes it. */
+export function changed(chip: Chip, change: Parameters<ModemTools['changeChip']>[2]): Chip {
+  const profiles = chip.profiles ?? [];
+  const each = (make: (profile: InstalledProfile) => InstalledProfile): Chip => ({
+    ...chip,
+    profiles: profiles.map(make),
+  });
+  switch (change.kind) {
+    case 'enable':
+      return each((p) => ({ ...p, state: p.iccid === change.iccid ? 'enabled' : 'disabled' }));
+    case 'disable':
+      return each((p) => (p.iccid === change.iccid ? { ...p, state: 'disabled' } : p));
+    case 'nickname':
+      return each((p) => (p.iccid === change.iccid ? { ...p, nickname: change.nickname || null } : p));
+    case 'delete':
+      return { ...chip, profiles: profiles.filter(({ iccid }) => iccid !== change.iccid) };
+    case 'defaultSmdp':
+      return { ...chip, addresses: { rootSmds: null, defaultSmdp: change.address || null } };
+    case 'removeNotification':
+      return {
+        ...chip,
+        notifications: (chip.notifications ?? []).filter((n) => n.sequenceNumber !== change.sequenceNumber),
+      };
+    case 'reset':
+      return { ...chip, profiles: profiles.filter((p) => p.profileClass !== 'operational') };
+  }
 }
 
 /** Serial ports with modems behind them, at the level of the bench: no bytes, no AT. */
@@ -67,6 +146,7 @@ export function createFakeModems(): FakeModems {
           return ended;
         },
         write: () => Promise.resolve(ok(null)),
+        setBaudRate: () => Promise.resolve(ok(null)),
         onBytes: () => () => undefined,
         onClosed(listener) {
           listeners.push(listener);
@@ -101,6 +181,13 @@ export function createFakeModems(): FakeModems {
       commandsSent: 0,
       close: () => link.close(),
     }),
+    async probePort(link, { signal }) {
+      const silent = ports.get(link.path)?.silent === true;
+      // Longer than any other port needs, so that what answers has.
+      if (silent) await Promise.race([aborted(signal), new Promise((done) => setImmediate(done))]);
+      if (signal.aborted) return fail(fault('cancelled'));
+      return ok(silent ? { kind: 'silent' } : { kind: 'at', baudRate: link.baudRate, answersOwed: false });
+    },
     probe(dialogue, { signal }) {
       return portOf(dialogue).silent === true ? aborted(signal) : Promise.resolve(ok(null));
     },
@@ -113,7 +200,11 @@ export function createFakeModems(): FakeModems {
         imei: portOf(dialogue).imei ?? '867698040000001',
       };
       return Promise.resolve(
-        ok({ identity, simState: 'READY', memory: { identity, eidVia: null, vendor: null } }),
+        ok({
+          identity,
+          simState: portOf(dialogue).simState ?? 'READY',
+          memory: { identity, eidVia: null, vendor: null },
+        }),
       );
     },
     async readEid(dialogue, identified, options) {
@@ -128,7 +219,35 @@ export function createFakeModems(): FakeModems {
         memory: { ...identified.memory, eidVia: 'cgla' },
       });
     },
-    readIccid: () => Promise.resolve(ok('8901260000000000001')),
+    readIccid: (dialogue) => Promise.resolve(ok(portOf(dialogue).iccid ?? '8901260000000000001')),
+    readChip(dialogue) {
+      if (dialogue.closed) return Promise.resolve(fail(fault('port.vanished')));
+      const { chip, chipFault } = portOf(dialogue);
+      return Promise.resolve(chipFault === undefined ? ok(chip ?? EMPTY_CHIP) : fail(chipFault));
+    },
+    async changeChip(dialogue, _identified, change) {
+      const port = portOf(dialogue);
+      if (port.onChange !== undefined) return port.onChange(change);
+      port.chip = changed(port.chip ?? EMPTY_CHIP, change);
+      return ok(change.kind === 'enable' || change.kind === 'disable' ? 'refreshSim' : 'nothing');
+    },
+    retrieveNotification: () => Promise.resolve(ok('BF2F00')),
+    refreshSim: (dialogue) => Promise.resolve(portOf(dialogue).onRefresh?.() ?? ok('ready')),
+    readSlots: (dialogue) => Promise.resolve(ok(portOf(dialogue).slots ?? null)),
+    switchSlot(dialogue, _identified, slot) {
+      const port = portOf(dialogue);
+      if (port.slots) port.slots = { ...port.slots, active: slot };
+      return Promise.resolve(ok('ready'));
+    },
+    readSimLock: (dialogue) => Promise.resolve(ok(portOf(dialogue).simLock ?? null)),
+    unlockSim(dialogue) {
+      const port = portOf(dialogue);
+      if (port.unlockFault !== undefined) return Promise.resolve(fail(port.unlockFault));
+      port.simLock = null;
+      port.simState = 'READY';
+      return Promise.resolve(ok(null));
+    },
+    verify: () => Promise.resolve(ok(REGISTERED)),
   };
 
   return {
@@ -152,6 +271,7 @@ export function usbPort(path: string, change: Partial<Port> = {}): Port {
     locationId: '1-2',
     vendorId: '2c7c',
     productId: '030a',
+    interfaceNumber: null,
     ...change,
   };
 }

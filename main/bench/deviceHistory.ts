@@ -1,0 +1,121 @@
+import { appendFileSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { type DeviceEvent, DeviceEventSchema } from '../../contract/device.ts';
+import type { Fault } from '../../contract/fault.ts';
+import { fault } from '../../contract/fault.ts';
+import { fail, ok, type Result } from '../../contract/result.ts';
+import { type Verification, VerificationSchema } from '../../contract/verification.ts';
+import { writeWholeFile } from '../base/wholeFile.ts';
+
+/** What names a device over the years: its modem, and the eUICC in it. */
+export interface DeviceKey {
+  readonly imei: string | null;
+  readonly eid: string | null;
+}
+
+const LineSchema = DeviceEventSchema.extend({
+  imei: z.string().max(20).nullable(),
+  eid: z.string().max(32).nullable(),
+  /** With `verify`: what was found, whole: the proof that a profile worked. */
+  verification: VerificationSchema.nullable(),
+});
+type Line = z.infer<typeof LineSchema>;
+
+export interface RememberedDevice {
+  /** Newest first. */
+  readonly history: DeviceEvent[];
+  readonly verification: Verification | null;
+}
+
+/** Where it is kept in a data folder. */
+export const DEVICE_HISTORY_FILE = 'device-history.jsonl';
+
+/** Lines shown for a device. */
+const SHOWN = 50;
+/** A longer file is cut to its newer half before the next line. */
+const LONGEST_FILE_BYTES = 8 * 1024 * 1024;
+
+/** What was done to devices, one JSON object a line, newest last. */
+export interface DeviceHistory {
+  /** Of the modem with this IMEI, or the eUICC with this EID. A file that cannot be read is an empty one. */
+  of(key: DeviceKey): RememberedDevice;
+  /** Fault: `file.unwritable`. */
+  add(key: DeviceKey, event: DeviceEvent, verification?: Verification): Result<null, Fault>;
+}
+
+/**
+ * A history in a file of lines. Lines are added in one write each, so that the window and the CLI may write to one file, and a line
+ * that was cut off by a crash spoils no other.
+ */
+export function createDeviceHistory(dataDir: string): DeviceHistory {
+  const path = join(dataDir, DEVICE_HISTORY_FILE);
+  return {
+    of(key) {
+      const lines = read(path).filter((line) => isSame(line, key));
+      const events = lines.slice(-SHOWN).map(({ at, kind, done, note }) => ({ at, kind, done, note }));
+      const verified = lines.findLast(({ verification }) => verification !== null);
+      return { history: events.reverse(), verification: verified?.verification ?? null };
+    },
+    add(key, event, verification) {
+      const line: Line = { ...event, imei: key.imei, eid: key.eid, verification: verification ?? null };
+      try {
+        mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+        const length = lengthOf(path);
+        if (length > LONGEST_FILE_BYTES) {
+          const lines = read(path);
+          const kept = lines.slice(Math.floor(lines.length / 2));
+          const cut = writeWholeFile(
+            path,
+            kept.map((each) => `${JSON.stringify(each)}\n`),
+          );
+          if (!cut.ok) return cut;
+        }
+        // Begins with a line end where the one before was cut off.
+        const start = endsWithin(path) ? '\n' : '';
+        appendFileSync(path, `${start}${JSON.stringify(line)}\n`, { mode: 0o600, flush: true });
+        return ok(null);
+      } catch (error) {
+        return fail(
+          fault('file.unwritable', { details: error instanceof Error ? error.message : String(error) }),
+        );
+      }
+    },
+  };
+}
+
+function isSame(line: Line, { imei, eid }: DeviceKey): boolean {
+  return (imei !== null && line.imei === imei) || (eid !== null && line.eid === eid);
+}
+
+function lengthOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+function text(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function endsWithin(path: string): boolean {
+  const all = text(path);
+  return all !== '' && !all.endsWith('\n');
+}
+
+/** Lines that cannot be read are left out. */
+function read(path: string): Line[] {
+  return text(path)
+    .split('\n')
+    .flatMap((line) => {
+      if (line === '') return [];
+      try {
+        const parsed = LineSchema.safeParse(JSON.parse(line));
+        return parsed.success ? [parsed.data] : [];
+      } catch {
+        return [];
+      }
+    });
+}
