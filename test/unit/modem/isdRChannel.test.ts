@@ -82,6 +82,15 @@ describe('a channel that the modem closes by itself', () => {
     expect(steps.filter((step) => step === 'profiles').length).toBe(2);
   });
 
+  it('is left for the other way where it has never served', async () => {
+    const { result, steps } = await readAll((command) => {
+      if (command.startsWith('AT+CGLA')) return answer('ERROR');
+      return command === CCHO ? answer('+CCHO: 1', 'OK') : { ...CHIP, ...CHIP_BY_CSIM }[command];
+    });
+    expect(result.ok && result.value.missing).toEqual([]);
+    expect(steps.filter((step) => step === 'open').length).toBe(1);
+  });
+
   it('of +CSIM is opened again as well', async () => {
     let gone = true;
     const { result, sent } = await readAll((command) => {
