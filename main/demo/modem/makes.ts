@@ -2,9 +2,11 @@ import type { Clock } from '../../base/clock.ts';
 import { withLuhnDigit } from '../digits.ts';
 import { type CardQuirks, pin, type VirtualCard } from '../euicc/card.ts';
 import type { Es10Quirks } from '../euicc/es10Card.ts';
+import type { ProfileRecipe } from '../euicc/euiccState.ts';
 import { createPlainSim, createVirtualEuicc } from '../euicc/virtualEuicc.ts';
 import { type CardRecipe, type Make, ownEid } from './makeRecipe.ts';
 import { MAKE_NAMES, MAKES, type MakeName } from './makeTable.ts';
+import type { NetworkOffer } from './modemCore.ts';
 import { type ModemQuirks, STANDARD } from './quirks.ts';
 import { createVirtualModem, type VirtualModem, type VirtualModemOptions } from './virtualModem.ts';
 
@@ -24,6 +26,10 @@ export interface MakeOptions {
   readonly es10?: Partial<Es10Quirks>;
   /** In place of the EID of the make's eUICCs. */
   readonly eid?: string;
+  /** In place of the profiles on the make's eUICCs, with nothing to be notified of. */
+  readonly profiles?: readonly ProfileRecipe[];
+  /** What differs of the network that it is in. */
+  readonly network?: Partial<NetworkOffer>;
 }
 
 /** Makes a modem of that kind. */
@@ -38,7 +44,7 @@ export function createMake(name: MakeName, options: MakeOptions): VirtualModem {
     quirks: { ...quirks, ...scaledTimes(quirks, options.latency ?? 1) },
     slots: make.slots.map((recipe) => cardOf(recipe, kind, options)),
     activeSlot: make.activeSlot ?? 0,
-    ...(make.network === undefined ? {} : { network: make.network }),
+    network: { ...make.network, ...options.network },
   };
   return createVirtualModem(modem);
 }
@@ -79,19 +85,23 @@ function cardOf(recipe: CardRecipe, kind: number, options: MakeOptions): Virtual
         options.card,
       );
     }
-    case 'euicc':
+    case 'euicc': {
+      const own = options.profiles === undefined;
       return createVirtualEuicc({
         eid: options.eid ?? (instance === 0 ? recipe.eid : ownEid((kind + 1) * 100_000 + instance)),
-        profiles: (recipe.profiles ?? []).map((profile) => ({
-          ...profile,
-          iccid: numbered(profile.iccid, instance),
-        })),
+        profiles:
+          options.profiles ??
+          (recipe.profiles ?? []).map((profile) => ({
+            ...profile,
+            iccid: numbered(profile.iccid, instance),
+          })),
         card: { ...recipe.card, ...options.card },
         es10: { ...recipe.es10, ...options.es10 },
-        ...(recipe.notifications === undefined ? {} : { notifications: recipe.notifications }),
+        ...(own && recipe.notifications !== undefined ? { notifications: recipe.notifications } : {}),
         ...(recipe.info === undefined ? {} : { info: recipe.info }),
         ...(recipe.addresses === undefined ? {} : { addresses: recipe.addresses }),
       });
+    }
   }
 }
 

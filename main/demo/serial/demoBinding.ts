@@ -1,10 +1,7 @@
 import type { BindingInterface, OpenOptions, PortInfo } from '@serialport/bindings-interface';
 import type { Clock } from '../../base/clock.ts';
-import type { CardQuirks } from '../euicc/card.ts';
-import type { Es10Quirks } from '../euicc/es10Card.ts';
-import { createMake, MAKE_NAMES, MAKES, type Make, type MakeName } from '../modem/makes.ts';
+import { createMake, MAKE_NAMES, MAKES, type Make, type MakeName, type MakeOptions } from '../modem/makes.ts';
 import type { VirtualPort } from '../modem/ports.ts';
-import type { ModemQuirks } from '../modem/quirks.ts';
 import type { VirtualModem } from '../modem/virtualModem.ts';
 import { DemoPort } from './demoPort.ts';
 
@@ -16,17 +13,14 @@ export interface DemoBindingOptions {
   readonly pathOf?: (tty: Make['tty'], number: number) => string;
 }
 
-export interface PlugOptions {
+export interface PlugOptions
+  extends Pick<MakeOptions, 'quirks' | 'card' | 'es10' | 'eid' | 'profiles' | 'network'> {
   /** Path of its first port; the others are numbered on from there. Default: the lowest free ones. */
   readonly path?: string;
   /** As USB says it; null: it says none. */
   readonly serialNumber?: string | null;
   /** Where it is plugged in: `1-2`. */
   readonly locationId?: string;
-  readonly quirks?: Partial<ModemQuirks>;
-  readonly card?: Partial<CardQuirks>;
-  readonly es10?: Partial<Es10Quirks>;
-  readonly eid?: string;
   /** What opening its ports fails with. */
   readonly openFails?: keyof typeof OPEN_ERRORS;
 }
@@ -79,14 +73,12 @@ export function createDemoBinding(options: DemoBindingOptions): DemoBinding {
   function plug(name: MakeName, how: PlugOptions = {}): PluggedDevice {
     const make: Make = MAKES[name];
     const instance = devices.filter((device) => device.make === name).length;
+    const { path: _path, serialNumber: _serial, locationId: _location, openFails: _fails, ...settings } = how;
     const modem = createMake(name, {
+      ...settings,
       clock: options.clock,
       instance,
       latency: options.latency ?? 1,
-      ...(how.quirks === undefined ? {} : { quirks: how.quirks }),
-      ...(how.card === undefined ? {} : { card: how.card }),
-      ...(how.es10 === undefined ? {} : { es10: how.es10 }),
-      ...(how.eid === undefined ? {} : { eid: how.eid }),
     });
     const serialNumber = how.serialNumber === undefined ? ownSerialNumber(name, instance) : how.serialNumber;
     const locationId = how.locationId ?? `1-${devices.length + 1}`;

@@ -11,6 +11,7 @@ describe("the card's TLV encoder", () => {
     [0xff, '5A81FF'],
     [0x100, '5A820100'],
     [0xffff, '5A82FFFF'],
+    [0x10000, '5A83010000'],
   ])('writes a length of %i as X.690 §8.1.3 says', (length, head) => {
     expect(toHex(tlv('5A', new Uint8Array(length))).slice(0, head.length)).toBe(head);
   });
