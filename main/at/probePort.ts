@@ -1,5 +1,4 @@
 import { type Fault, fault } from '../../contract/fault.ts';
-import { BAUD_RATES, DEFAULT_BAUD_RATE } from '../../contract/port.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { type Clock, pause } from '../base/clock.ts';
 import type { ByteLink } from '../serial/byteLink.ts';
@@ -23,7 +22,7 @@ export type PortFinding =
 
 export interface ProbeOptions {
   readonly clock: Clock;
-  /** To be tried in turn; see {@link speedsToTry}. Default: the one at which the port was opened. */
+  /** To be tried in turn; see main/serial/speeds.ts. Default: the one at which the port was opened. */
   readonly speeds?: readonly number[];
   /** At one speed: it is worth waiting for a modem that is slow, or boots; some 8 s in place of 2 s. */
   readonly patient?: boolean;
@@ -52,16 +51,6 @@ const QUIET_TURNS = 4;
 
 /** More than this many bytes that are no text, and more than a part of all: no text. Opening a UART may give a byte or two. */
 const NOISE = { bytes: 2, part: 0.25 } as const;
-
-/** Speeds worth trying: one where it does not matter; else the likeliest first. */
-export function speedsToTry(
-  speedMatters: boolean,
-  first: number = DEFAULT_BAUD_RATE,
-): readonly [number, ...number[]] {
-  if (!speedMatters) return [first];
-  const likely = [DEFAULT_BAUD_RATE, 9600, 57600, 38400, 19200, ...BAUD_RATES];
-  return [first, ...new Set(likely.filter((speed) => speed !== first))];
-}
 
 /**
  * Finds out what is behind a port without harming what is no modem: listens first, and writes nothing to a port that talks

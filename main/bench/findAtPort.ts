@@ -2,11 +2,12 @@ import { type Fault, fault } from '../../contract/fault.ts';
 import type { Port } from '../../contract/port.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { AtDialogue } from '../at/dialogue.ts';
-import { type PortFinding, speedsToTry } from '../at/probePort.ts';
+import type { PortFinding } from '../at/probePort.ts';
 import { type Clock, pause } from '../base/clock.ts';
 import type { ByteLink } from '../serial/byteLink.ts';
 import { type PortRole, portRole } from '../serial/portRoles.ts';
 import type { Serial } from '../serial/serial.ts';
+import { speedsToTry } from '../serial/speeds.ts';
 import { speedMatters } from '../serial/usbVendors.ts';
 import type { ModemTools } from './modemTools.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openAtDialogue } from '../../../main/at/openDialogue.ts';
-import { PROBE_LIMIT_MS, type ProbeOptions, probePort, speedsToTry } from '../../../main/at/probePort.ts';
+import { PROBE_LIMIT_MS, type ProbeOptions, probePort } from '../../../main/at/probePort.ts';
+import { speedsToTry } from '../../../main/serial/speeds.ts';
 import { createFakeClock } from '../support/fakeClock.ts';
 import { answer, type ScriptedLinkOptions, scriptedLink } from '../support/scriptedLink.ts';
 
