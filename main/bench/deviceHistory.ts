@@ -33,8 +33,8 @@ export const DEVICE_HISTORY_FILE = 'device-history.jsonl';
 
 /** Lines shown for a device. */
 const SHOWN = 50;
-/** A longer file is cut to its newer half before the next line. */
-const LONGEST_FILE_BYTES = 8 * 1024 * 1024;
+/** Some thousand lines. */
+const LONGEST_FILE_BYTES = 1024 * 1024;
 
 /** What was done to devices, one JSON object a line, newest last. */
 export interface DeviceHistory {
@@ -47,8 +47,12 @@ export interface DeviceHistory {
 /**
  * A history in a file of lines. Lines are added in one write each, so that the window and the CLI may write to one file, and a line
  * that was cut off by a crash spoils no other.
+ * @param options.longestBytes a longer file is cut to its newer half before the next line.
  */
-export function createDeviceHistory(dataDir: string): DeviceHistory {
+export function createDeviceHistory(
+  dataDir: string,
+  { longestBytes = LONGEST_FILE_BYTES }: { readonly longestBytes?: number } = {},
+): DeviceHistory {
   const path = join(dataDir, DEVICE_HISTORY_FILE);
   return {
     of(key) {
@@ -62,7 +66,7 @@ export function createDeviceHistory(dataDir: string): DeviceHistory {
       try {
         mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
         const length = lengthOf(path);
-        if (length > LONGEST_FILE_BYTES) {
+        if (length > longestBytes) {
           const lines = read(path);
           const kept = lines.slice(Math.floor(lines.length / 2));
           const cut = writeWholeFile(

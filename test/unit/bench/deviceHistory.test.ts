@@ -93,11 +93,12 @@ describe('the history of a device', () => {
   );
 
   it('is cut to its newer half when it has grown too long', () => {
-    const line = `${JSON.stringify({ ...event('x'.repeat(300)), imei: '1', eid: null, verification: null })}\n`;
-    writeFileSync(join(folder, DEVICE_HISTORY_FILE), line.repeat(Math.ceil((9 * 1024 * 1024) / line.length)));
-    history.add(MODEM, event('new'));
-    expect(statSync(join(folder, DEVICE_HISTORY_FILE)).size).toBeLessThan(5 * 1024 * 1024);
-    expect(history.of(MODEM).history[0]?.note).toBe('new');
+    const short = createDeviceHistory(folder, { longestBytes: 2_000 });
+    for (let at = 1; at <= 40; at += 1) short.add(MODEM, event(`n${at}`, at));
+    expect(statSync(join(folder, DEVICE_HISTORY_FILE)).size).toBeLessThan(2_500);
+    const { history: kept } = short.of(MODEM);
+    expect(kept[0]?.note).toBe('n40');
+    expect(kept.length).toBeGreaterThan(3);
   });
 
   it('says so where it cannot be written', () => {
