@@ -15,15 +15,18 @@ const BELIEVED_AFTER_MS = 10_000;
 /**
  * Waits until `+CPIN?` has an answer that will stay: ready, locked, or an eUICC without a profile. A modem that restarts
  * under it takes its port with it.
+ * @param settleMs before the first look: a modem may answer for the old SIM for a moment yet, or be about to restart.
  * Faults: `sim.notReady` after a minute; `port.failed`, `cancelled`.
  */
-export async function awaitSim(talk: Talk): Promise<Result<AfterRestart>> {
+export async function awaitSim(talk: Talk, settleMs = 0): Promise<Result<AfterRestart>> {
   const { dialogue, clock, signal } = talk;
   const began = clock.monotonic();
+  if (settleMs > 0) await pause(clock, settleMs, signal);
   let missingSince: number | null = null;
   let last: Fault | null = null;
   while (clock.monotonic() - began < SIM_LIMIT_MS) {
     if (signal?.aborted) return fail(fault('cancelled'));
+    if (dialogue.closed) return ok('restarting');
     const answer = await dialogue.send('AT+CPIN?', {
       timeoutMs: LIMIT.sim,
       ...(signal === undefined ? {} : { signal }),

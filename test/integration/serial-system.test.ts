@@ -1,12 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Result } from '../../contract/result.ts';
 import { openAtDialogue } from '../../main/at/openDialogue.ts';
+import { probePort } from '../../main/at/probePort.ts';
 import { systemClock } from '../../main/base/clock.ts';
 import { createMake } from '../../main/demo/modem/makes.ts';
 import { identify } from '../../main/modem/identify.ts';
 import { probeAt } from '../../main/modem/probeAt.ts';
 import { readEid } from '../../main/modem/readEid.ts';
 import type { ByteLink } from '../../main/serial/byteLink.ts';
+import { speedsToTry } from '../../main/serial/speeds.ts';
 import { createSystemSerial } from '../../main/serial/systemSerial.ts';
 import { startModemServer } from '../support/modemServer.ts';
 import { openTty } from '../support/tty.ts';
@@ -51,6 +53,18 @@ describe("the operating system's own serial ports", () => {
     expect(dialogue.commandsSent).toBe(11);
     await dialogue.close();
     expect(codeOf(await serial.open(tty.path, SPEED))).toBe('ok');
+  });
+
+  it('are probed at other speeds, and talked on after it', async () => {
+    const { tty } = await modemOnTty();
+    const link = await opened(tty.path);
+    expect(await link.setBaudRate(9600)).toEqual({ ok: true, value: null });
+    expect(link.baudRate).toBe(9600);
+    const probed = await probePort(link, { clock: systemClock, speeds: speedsToTry(true) });
+    expect(probed.ok && probed.value).toEqual({ kind: 'at', baudRate: 115200, answersOwed: false });
+    const dialogue = openAtDialogue(link, { clock: systemClock });
+    const identified = await identify(dialogue);
+    expect(identified.ok && identified.value.identity.model).toBe('A7908E');
   });
 
   it('are opened by one at a time, and again once closed', async () => {

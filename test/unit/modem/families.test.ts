@@ -62,6 +62,7 @@ describe('the families of modems', () => {
     ['Fibocom', null, 'fibocom quectel ceid cgeuiccid'],
     ['UNISOC', null, 'ceid quectel fibocom cgeuiccid'],
     ['Sierra Wireless', null, 'hl78-ccid quectel fibocom ceid cgeuiccid'],
+    ['SEQUANS', null, 'sequans-ccid quectel fibocom ceid cgeuiccid'],
     ['Acme', 'hl78-ccid', 'hl78-ccid quectel fibocom ceid cgeuiccid'],
   ])('commands for the EID, to %s after %s: %s', (manufacturer, before, names) => {
     expect(

@@ -195,8 +195,8 @@ describe('slots', () => {
   });
 
   it('are switched by a modem that restarts', async () => {
-    const at = bench({ 'AT+QUIMSLOT=2': OK, 'AT+CPIN?': null });
-    at.clock.after(3_000, () => at.vanish());
+    const at = bench({ 'AT+QUIMSLOT=2': OK, 'AT+CPIN?': READY });
+    at.clock.after(2_000, () => at.vanish());
     const result = await at.run(switchSlot(at.dialogue, of('Quectel'), 2, { clock: at.clock }));
     expect(result).toEqual({ ok: true, value: 'restarting' });
   });
