@@ -9,6 +9,8 @@ interface PrimaryButtonProps {
   readonly pending?: boolean;
   readonly disabled?: boolean;
   readonly icon?: ReactNode;
+  /** In a dialog without a field: has the focus when it opens, so that Enter presses it there too. */
+  readonly focused?: boolean;
 }
 
 /** The attribute by which the Enter key finds the one thing to do next. */
@@ -21,10 +23,12 @@ export function PrimaryButton({
   pending = false,
   disabled = false,
   icon,
+  focused = false,
 }: PrimaryButtonProps) {
   return (
     <Button
       {...{ [PRIMARY]: '' }}
+      {...(focused ? { 'data-autofocus': true } : {})}
       size="md"
       loading={pending}
       disabled={disabled}

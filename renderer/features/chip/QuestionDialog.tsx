@@ -66,7 +66,7 @@ export function QuestionDialog({ device, chip, ask }: QuestionDialogProps) {
               {question.button}
             </Button>
           ) : (
-            <PrimaryButton pending={change.pending} disabled={device.activity !== null}>
+            <PrimaryButton focused pending={change.pending} disabled={device.activity !== null}>
               {question.button}
             </PrimaryButton>
           )}

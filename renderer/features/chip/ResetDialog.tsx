@@ -2,6 +2,7 @@ import { Button, Modal, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { type Chip, RESET_DIGITS } from '../../../contract/chip.ts';
 import type { Device } from '../../../contract/device.ts';
+import { FAULTS } from '../../../contract/fault.ts';
 import { closeDialog } from '../../app/place.ts';
 import { useRequest } from '../../bench/BenchContext.tsx';
 import { Digits } from '../../ui/Digits.tsx';
@@ -9,7 +10,7 @@ import { FaultCard } from '../../ui/FaultCard.tsx';
 import { deviceName } from '../devices/deviceWords.ts';
 import { useCloseWhenBegun } from '../devices/useCloseWhenBegun.ts';
 import { profileTitle } from './chipWords.ts';
-import { digitsOf } from './resetDigits.ts';
+import { confirmsReset, digitsOf } from './resetDigits.ts';
 
 interface ResetDialogProps {
   readonly device: Device;
@@ -17,15 +18,19 @@ interface ResetDialogProps {
   readonly eid: string;
 }
 
-/** Everything on the eUICC goes: asked for by typing the end of its EID, which main compares. No key presses the button. */
+/** Everything on the eUICC goes: asked for by typing the end of its EID, compared here and once more by main. No key presses the button. */
 export function ResetDialog({ device, chip, eid }: ResetDialogProps) {
   const change = useRequest('chip.change');
   useCloseWhenBegun(device, 'changeChip', change.pending);
   const [typed, setTyped] = useState('');
   const typedDigits = digitsOf(typed);
-  const wrong = change.fault?.code === 'chip.notConfirmed';
+  const [wrong, setWrong] = useState(false);
 
   const submit = async () => {
+    if (!confirmsReset(typedDigits, eid)) {
+      setWrong(true);
+      return;
+    }
     const result = await change.run({ deviceId: device.id, change: { kind: 'reset', typedDigits } });
     if (result.ok) closeDialog();
   };
@@ -55,11 +60,12 @@ export function ResetDialog({ device, chip, eid }: ResetDialogProps) {
           maxLength={RESET_DIGITS + 4}
           onChange={(event) => {
             setTyped(event.currentTarget.value);
+            setWrong(false);
             change.clear();
           }}
-          {...(wrong ? { error: change.fault?.message } : {})}
+          {...(wrong ? { error: FAULTS['chip.notConfirmed'].message } : {})}
         />
-        {change.fault === null || wrong ? null : <FaultCard fault={change.fault} kept={null} />}
+        {change.fault === null ? null : <FaultCard fault={change.fault} kept={null} />}
         <div className="dialog-actions">
           <Button variant="subtle" onClick={closeDialog}>
             Cancel

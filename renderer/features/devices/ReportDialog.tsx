@@ -61,6 +61,7 @@ export function ReportDialog({ deviceId }: { deviceId: string }) {
                 Close
               </Button>
               <PrimaryButton
+                focused
                 pending={save.pending}
                 disabled={device.phase !== 'ready' && device.phase !== 'failed'}
               >

@@ -42,7 +42,7 @@ export function SlotDialog({ deviceId, slot }: { deviceId: string; slot: number 
           <Button variant="subtle" onClick={closeDialog}>
             Cancel
           </Button>
-          <PrimaryButton pending={change.pending} disabled={device.activity !== null}>
+          <PrimaryButton focused pending={change.pending} disabled={device.activity !== null}>
             Switch slot
           </PrimaryButton>
         </div>

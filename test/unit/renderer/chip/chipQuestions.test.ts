@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ChipAsk, questionFor } from '../../../../renderer/features/chip/chipQuestions.ts';
-import { digitsOf } from '../../../../renderer/features/chip/resetDigits.ts';
-import { aChip, anInstalledProfile } from '../fixtures.ts';
+import { confirmsReset, digitsOf } from '../../../../renderer/features/chip/resetDigits.ts';
+import { aChip, anInstalledProfile, EIDS } from '../fixtures.ts';
 
 const ENABLED = '89883070000012345678';
 const DISABLED = '89461111111111111118';
@@ -63,4 +63,14 @@ it('digits typed to confirm a reset may be grouped as on the label', () => {
   expect(digitsOf(' 1122 3321')).toBe('11223321');
   expect(digitsOf('1122-3321')).toBe('11223321');
   expect(digitsOf('1122 33x1')).toBe('112233x1');
+});
+
+it.each([
+  ['11223321', true],
+  ['11223320', false],
+  ['3321', false],
+  ['', false],
+  ['4411223321', false],
+])('"%s" confirms the reset of 8904…1122 3321: %s', (typed, confirms) => {
+  expect(confirmsReset(typed, EIDS.quectel)).toBe(confirms);
 });

@@ -37,7 +37,7 @@ export const STEPS = {
     scene: 'chip',
     steps: async (page) => {
       await inChip('Reset …')(page);
-      await page.getByRole('textbox').fill('1122 3321');
+      await page.getByRole('textbox').fill('1122 3320');
       await page.getByRole('button', { name: 'Reset memory' }).click();
       await page.getByText('Nothing was deleted').waitFor();
     },

@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { expect } from '@playwright/test';
+import { test } from './support/app.ts';
+import { violations } from './support/axe.ts';
+import { deviceTab, dialog, IN_TIME, openChip, profile, shot, showDevice, underWay } from './support/chip.ts';
+import { chooseDemo, firstDevice, setTheme } from './support/demo.ts';
+
+test.describe('a SIM that asks for its PIN', () => {
+  test('is unlocked with it; a wrong one costs a try and is said in words', async ({ demo }) => {
+    const { page } = demo;
+    await firstDevice(page);
+    await chooseDemo(demo, 'plug.sim-pin');
+    await expect(page.getByRole('option')).toHaveCount(2, IN_TIME);
+    await page.getByRole('option').nth(1).click();
+    const card = page.getByRole('region', { name: 'The SIM asks for its PIN' });
+    await expect(card).toContainText('3 tries left', IN_TIME);
+    const button = card.getByRole('button', { name: 'Enter PIN' });
+    const field = card.getByLabel('PIN', { exact: true });
+    await expect(field).toHaveAttribute('type', 'password');
+    await field.fill('123');
+    await expect(button).toBeDisabled();
+    await field.fill('9876');
+    await page.keyboard.press('Enter');
+    await expect(card).toContainText('The SIM does not accept this PIN.', IN_TIME);
+    await expect(card).toContainText('2 tries left');
+    await expect(field).toHaveValue('');
+    for (const theme of ['Light', 'Dark'] as const) {
+      await setTheme(page, theme);
+      await shot(page, `pin-${theme.toLowerCase()}`);
+      expect(await violations(page), theme).toEqual([]);
+    }
+    await field.fill('1234');
+    await button.click();
+    await expect(card).toHaveCount(0, IN_TIME);
+    await page.getByRole('button', { name: 'AT log', exact: true }).click();
+    await expect(page.getByLabel('Lines of the AT log')).toContainText('AT+CPIN=');
+    await expect(page.getByLabel('Lines of the AT log')).not.toContainText('9876');
+  });
+
+  test('that is blocked asks for PUK and a new PIN, typed twice', async ({ demo }) => {
+    const { page } = demo;
+    await firstDevice(page);
+    await chooseDemo(demo, 'plug.sim-puk');
+    await expect(page.getByRole('option')).toHaveCount(2, IN_TIME);
+    await page.getByRole('option').nth(1).click();
+    const card = page.getByRole('region', { name: /asks for its PUK/ });
+    await card.getByLabel('PUK', { exact: true }).fill('12345678', IN_TIME);
+    await card.getByLabel('New PIN', { exact: true }).fill('4321');
+    await card.getByLabel('New PIN again', { exact: true }).fill('4322');
+    await expect(card).toContainText('The two are not the same.');
+    await expect(card.getByRole('button', { name: 'Enter PUK' })).toBeDisabled();
+    await card.getByLabel('New PIN again', { exact: true }).fill('4321');
+    await card.getByRole('button', { name: 'Enter PUK' }).click();
+    await expect(card).toHaveCount(0, IN_TIME);
+  });
+});
+
+test('another SIM slot is used after the question, and the other one back again', async ({ demo }) => {
+  const { page } = demo;
+  await firstDevice(page);
+  await chooseDemo(demo, 'plug.fibocom-fm350');
+  await showDevice(page, /FM350/);
+  const menu = page.getByRole('button', { name: /^SIM slot in use/ });
+  for (const [to, state] of [
+    [2, 'no SIM'],
+    [1, 'ready to order'],
+  ] as const) {
+    await expect(menu).toBeEnabled(IN_TIME);
+    await menu.click();
+    await page.getByRole('menuitem', { name: new RegExp(`^Slot ${to}`) }).click();
+    await expect(dialog(page)).toContainText('every connection through it breaks');
+    await page.keyboard.press('Enter');
+    await expect(dialog(page)).toHaveCount(0, IN_TIME);
+    await expect(menu).toContainText(`Slot ${to}`, IN_TIME);
+    await expect(page.getByRole('option', { name: /FM350/ })).toContainText(state, IN_TIME);
+  }
+});
+
+test.describe('does it work', () => {
+  test('is answered with network, technology and signal, and kept with the device', async ({ demo }) => {
+    const { page } = demo;
+    await openChip(page);
+    await page.keyboard.press('n');
+    await page.getByRole('button', { name: 'Does it work?' }).click();
+    const card = page.getByRole('region', { name: /^Registered/ });
+    await expect(card).toBeVisible(IN_TIME);
+    await expect(card).toContainText('LTE');
+    await expect(card).toContainText('dBm');
+    for (const theme of ['Light', 'Dark'] as const) {
+      await setTheme(page, theme);
+      await shot(page, `network-${theme.toLowerCase()}`);
+      expect(await violations(page), theme).toEqual([]);
+    }
+    await deviceTab(page, 'History').click();
+    await expect(page.getByRole('list', { name: 'History of the device' })).toContainText('Registered');
+  });
+
+  test('says that a network denies a profile, after it was enabled', async ({ demo }) => {
+    const { page } = demo;
+    await openChip(page);
+    await profile(page, 'Travel 5 GB').getByRole('button', { name: 'Enable' }).click();
+    await page.keyboard.press('Enter');
+    await expect(profile(page, 'Bench')).toContainText('disabled', IN_TIME);
+    await expect(underWay(page)).toHaveCount(0, IN_TIME);
+    await deviceTab(page, 'Network').click();
+    await page.getByRole('button', { name: 'Does it work?' }).click();
+    await expect(page.getByRole('region', { name: 'Denied by the network' })).toBeVisible({
+      timeout: 90_000,
+    });
+  });
+});
+
+test('a compatibility report is saved, with identifiers masked', async ({ demo }, info) => {
+  const { page, app } = demo;
+  await firstDevice(page);
+  const file = info.outputPath('report.json');
+  await app.evaluate(({ dialog: system }, path) => {
+    system.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path });
+  }, file);
+  await page.getByRole('button', { name: 'More for this device' }).click();
+  await page.getByRole('menuitem', { name: 'Save compatibility report' }).click();
+  await expect(dialog(page)).toContainText('Identifiers are masked');
+  await dialog(page).getByRole('button', { name: 'Make report' }).click();
+  await expect(dialog(page)).toContainText('Saved as', { timeout: 120_000 });
+  const text = readFileSync(file, 'utf8');
+  expect(text).toContain('EM05-G');
+  for (const identifier of ['89044011112233441122334411223321', '8904401111223344']) {
+    expect(text).not.toContain(identifier);
+  }
+});
