@@ -2,8 +2,8 @@ import type { Port } from '../../contract/port.ts';
 import { hasKnownLayout } from './portRoles.ts';
 import { isModemVendor } from './usbVendors.ts';
 
-/** Fewer characters than this, and every modem of a model may have the same. */
-const MIN_SERIAL = 4;
+/** One character again and again: `0000`, `1`, `FFFF`. */
+const SAME = /^(?:(\d)\1*|(.)\2{3,})$/;
 const SEQUENCES = ['0123456789abcdef', '1234567890abcdef', '123456789abcdef'];
 const WORDS = /^(none|null|n\/?a|unknown|undefined|default( string)?|serial(number)?|to be filled.*)$/i;
 
@@ -13,8 +13,7 @@ const WORDS = /^(none|null|n\/?a|unknown|undefined|default( string)?|serial(numb
  */
 export function isPlaceholderSerial(serial: string): boolean {
   const text = serial.trim().toLowerCase();
-  if (text.length < MIN_SERIAL || WORDS.test(text)) return true;
-  if (new Set(text).size === 1) return true;
+  if (text === '' || WORDS.test(text) || SAME.test(text)) return true;
   return SEQUENCES.some((sequence) => sequence.startsWith(text));
 }
 
