@@ -19,6 +19,7 @@ import { readIccid } from './modem/readIccid.ts';
 import { readSimLock } from './modem/readSimLock.ts';
 import { readSlots } from './modem/readSlots.ts';
 import { refreshSim } from './modem/refreshSim.ts';
+import { makeReport } from './modem/report.ts';
 import { retrieveNotification } from './modem/retrieveNotification.ts';
 import { switchSlot } from './modem/switchSlot.ts';
 import { unlockSim } from './modem/unlockSim.ts';
@@ -118,6 +119,7 @@ function compose(
     readSimLock,
     unlockSim,
     verify,
+    makeReport,
   };
   return new Bench({
     app: { version: VERSION, mode, platform: process.platform, dataDir },

@@ -7,6 +7,7 @@ import type { Order } from '../../contract/order.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { writeWholeFile } from '../base/wholeFile.ts';
 import type { AtLog } from '../bench/atLog.ts';
+import type { ReportFile } from '../bench/compatibilityReport.ts';
 import type { WindowRequestName } from '../bench/handlers.ts';
 import { type QrFormat, writeQrFile } from '../bench/qrFile.ts';
 import type { Handlers } from '../bench/requests.ts';
@@ -18,6 +19,7 @@ export interface AppRequestParts {
   /** All orders, newest first. */
   readonly orders: () => Result<Order[]>;
   readonly atLog: AtLog;
+  readonly report: (deviceId: string) => Promise<Result<ReportFile>>;
 }
 
 const LEDGER_FORMATS = {
@@ -48,6 +50,14 @@ export function appHandlers(parts: AppRequestParts): Handlers<WindowRequestName>
       const order = parts.order(orderId);
       if (window === null || order === undefined) return fail(fault('order.notFound'));
       return printWindow(window);
+    },
+    'devices.saveReport': async ({ deviceId }) => {
+      const report = await parts.report(deviceId);
+      if (!report.ok) return report;
+      const path = await askWhere(parts.window(), report.value.name, 'JSON', 'json');
+      if (path === null) return ok({ path: null });
+      const written = writeWholeFile(path, [report.value.text]);
+      return written.ok ? ok({ path }) : written;
     },
     'atLog.export': async () => {
       const stamp = new Date().toISOString().slice(0, 19).replace(/[:T]/g, '-');

@@ -6,6 +6,7 @@ import { app, type BrowserWindow, dialog, nativeTheme, powerMonitor, session } f
 import type { Order } from '../../contract/order.ts';
 import type { Result } from '../../contract/result.ts';
 import type { Bench } from '../bench/bench.ts';
+import { deviceReport } from '../bench/compatibilityReport.ts';
 import { benchHandlers } from '../bench/handlers.ts';
 import { composeBench, composeDemoBench, type DemoComposition } from '../compose.ts';
 import { appHandlers } from './appRequests.ts';
@@ -74,6 +75,7 @@ async function main(options: AppOptions): Promise<void> {
       order: (id) => bench.store.order(id),
       orders: () => allOrders(bench),
       atLog: bench.atLog,
+      report: (id) => deviceReport(bench.devices, id),
     }),
   };
   listenToWindow(opened, handlers, () => bench.store.flush());

@@ -193,7 +193,7 @@ export class Bench {
     }
     this.store.set({ ports: { list: [...event.ports], fault: null, listedAt } });
     this.devices.portsRemoved(event.removed.map((port) => port.path));
-    this.devices.portsArrived(event.arrived);
+    this.devices.portsArrived(event.arrived, event.ports);
     this.devices.portsListed(event.ports);
   }
 }

@@ -47,7 +47,7 @@ export async function changeOnChip(
   if (!sent.ok && !UNCLEAR.has(sent.fault.code)) return sent;
   const lost = sent.ok ? null : sent.fault;
 
-  const refreshed = await refresh(session, sent.ok ? sent.value : 'refreshSim', lost);
+  const refreshed = await refresh(session, change, sent.ok ? sent.value : 'refreshSim', lost);
   if (!refreshed.ok) return refreshed;
 
   session.step('Reading back');
@@ -80,6 +80,7 @@ function isTyped(typed: string, eid: string): boolean {
 /** Lets the modem see the card as it is now, over a restart where it needs one. */
 async function refresh(
   session: DeviceSession,
+  change: ChipChange,
   needed: 'nothing' | 'refreshSim',
   lost: Fault | null,
 ): Promise<Result<null>> {
@@ -88,6 +89,8 @@ async function refresh(
   if (session.dialogue.closed) return session.comeBack();
   const refreshed = await session.tools.refreshSim(session.dialogue, session.identified, {
     signal: session.signal,
+    // What the modem is to show once it sees the card as it is; not known where the change may not have been made.
+    ...(lost === null ? { iccid: change.kind === 'enable' ? change.iccid : null } : {}),
   });
   if (refreshed.ok) {
     if (refreshed.value === 'ready') return session.identifyAgain();

@@ -8,7 +8,7 @@ import type { AtDialogue } from '../at/dialogue.ts';
 import { type Clock, pause } from '../base/clock.ts';
 import type { Identified, ModemMemory } from '../modem/modem.ts';
 import type { Serial } from '../serial/serial.ts';
-import { modemMaker } from '../serial/usbVendors.ts';
+import { UsbHardware } from '../serial/usbHardware.ts';
 import type { DeviceHistory } from './deviceHistory.ts';
 import { type DeviceSession, RESTART_LIMIT_MS, RESTART_LOOK_MS } from './deviceSession.ts';
 import { candidateOf, type FoundAtPort, findAtPort } from './findAtPort.ts';
@@ -90,6 +90,7 @@ export class DeviceDesk {
   readonly #options: DeviceDeskOptions;
   #entries: Entry[] = [];
   #nextId = 1;
+  readonly #hardware = new UsbHardware();
   /** Ports as they were listed last, by path; also those that are gone. */
   readonly #listed = new Map<string, Port>();
   #stopped = false;
@@ -103,12 +104,20 @@ export class DeviceDesk {
     this.#options = options;
   }
 
+  /** The ports of a device that are there now, as they were listed. */
+  portsOf(id: string): Port[] {
+    return (this.#entry(id)?.paths ?? []).flatMap((path) => this.#listed.get(path) ?? []);
+  }
+
   device(id: string): Device | undefined {
     return this.#entry(id)?.device;
   }
 
-  /** Ports that have appeared. Those that share a USB identity are one device. */
-  portsArrived(ports: readonly Port[]): void {
+  /**
+   * Ports that have appeared. Those that share a USB identity are one device.
+   * @param present all ports that are there now.
+   */
+  portsArrived(ports: readonly Port[], present: readonly Port[] = ports): void {
     for (const port of ports) this.#listed.set(port.path, port);
     for (const port of ports) {
       const byHand = this.#entries.find((e) => e.hardware === null && e.paths.includes(port.path));
@@ -116,7 +125,7 @@ export class DeviceDesk {
         if (byHand.device.phase === 'gone' || byHand.device.phase === 'failed') this.#attach(byHand);
         continue;
       }
-      const hardware = hardwareOf(port);
+      const hardware = this.#hardware.nameOf(port, present);
       if (hardware === null) continue;
       this.#lostHardware.delete(hardware);
       const known = this.#entries.find((e) => e.hardware === hardware);
@@ -135,11 +144,11 @@ export class DeviceDesk {
    */
   portsListed(ports: readonly Port[]): void {
     for (const port of ports) {
-      const hardware = hardwareOf(port);
+      const hardware = this.#hardware.nameOf(port, ports);
       if (hardware === null) continue;
       const known = this.#entries.find((e) => e.hardware === hardware);
       if (known === undefined ? this.#lostHardware.has(hardware) : known.device.phase === 'gone')
-        this.portsArrived([port]);
+        this.portsArrived([port], ports);
     }
   }
 
@@ -630,11 +639,4 @@ const LOCKED = /^SIM (PIN|PUK)$/;
 
 function keyOf({ modem, eid }: Device) {
   return { imei: modem?.imei ?? null, eid: eid?.value ?? null };
-}
-
-/** What tells one piece of USB hardware from another; null for a port that is no USB device of a known modem maker. */
-function hardwareOf(port: Port): string | null {
-  if (port.vendorId === null || modemMaker(port.vendorId) === null) return null;
-  // A serial number is the hardware's own; without one, the USB socket it is in is the best there is.
-  return [port.vendorId, port.productId, port.serialNumber ?? port.locationId ?? port.path].join(':');
 }

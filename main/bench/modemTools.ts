@@ -14,6 +14,8 @@ import type {
   UnlockSim,
   Verify,
 } from '../modem/modem.ts';
+import type { ReportOptions } from '../modem/report.ts';
+import type { ModemReport, ReportAbout } from '../modem/reportSchema.ts';
 import type { ByteLink } from '../serial/byteLink.ts';
 
 /** What the bench asks of a modem; one seam, so that a test can put its own behind it. */
@@ -41,4 +43,5 @@ export interface ModemTools {
   readonly readSimLock: ReadSimLock;
   readonly unlockSim: UnlockSim;
   readonly verify: Verify;
+  makeReport(dialogue: AtDialogue, about: ReportAbout, options?: ReportOptions): Promise<Result<ModemReport>>;
 }

@@ -12,7 +12,7 @@ import {
   profileNickname,
   smdpSet,
 } from './commands/chipChange.ts';
-import { simUnlock, slotShow, slotSwitch, verify } from './commands/device.ts';
+import { probe, simUnlock, slotShow, slotSwitch, verify } from './commands/device.ts';
 import { eid } from './commands/eid.ts';
 import { EXPORT_FORMATS, ledgerCheck, ledgerExport } from './commands/ledger.ts';
 import { order } from './commands/order.ts';
@@ -150,6 +150,14 @@ export function parseCommandLine(argv: readonly string[], version: string): Pars
       program.command('verify').description('wait until the profile in use is registered on a network'),
     ).option('--timeout <seconds>', 'stop waiting after this long (180)', seconds),
     verify,
+  );
+  runs(
+    onPort(
+      program
+        .command('probe')
+        .description('try what the modem can do, for a compatibility report without identifiers'),
+    ).option('--out <file>', 'to this file instead of stdout'),
+    probe,
   );
   const slot = program.command('slot').description('the SIM slots of the modem');
   runs(onPort(slot.command('show').description('print which is active')), slotShow);

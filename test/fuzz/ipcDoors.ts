@@ -41,6 +41,13 @@ const INPUTS: Readonly<Record<string, readonly unknown[]>> = {
   ],
   'orders.adopt': [{ sid: `HP${'c'.repeat(32)}`, deviceId: null }],
   'orders.chooseCandidate': [{ orderId: 'abc', sid: 'HP1' }],
+  'chip.change': [
+    { deviceId: 'device-1', change: { kind: 'enable', iccid: '89883070000051100018' } },
+    { deviceId: 'device-1', change: { kind: 'nickname', iccid: '89883070000051100018', nickname: 'Van' } },
+    { deviceId: 'device-1', change: { kind: 'defaultSmdp', address: 'smdp.example.com' } },
+    { deviceId: 'device-1', change: { kind: 'reset', typedDigits: '33223344' } },
+  ],
+  'devices.enterPuk': [{ deviceId: 'device-1', puk: '12345678', newPin: '1234' }],
   'orders.archive': [{ orderId: 'abc', archived: true }],
   'orders.saveQr': [{ orderId: 'abc', format: 'png' }],
   'account.set': [
@@ -199,6 +206,7 @@ const wholeBench: Door<Payload> = {
     const { bench } = await demoBench();
     const notHere = () => fail(fault('internal', { message: 'No window here.' }));
     const windowless = {
+      'devices.saveReport': notHere,
       'orders.saveQr': notHere,
       'orders.printQr': notHere,
       'atLog.export': notHere,

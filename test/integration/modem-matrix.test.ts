@@ -139,7 +139,7 @@ describe.each(MAKE_NAMES)('on a real tty, %s', { timeout: 60_000 }, (name) => {
     if (result.ok) {
       expect(result.value.missing.map(({ part }) => part)).toEqual(MISSING[name] ?? []);
       expect(result.value.info?.svn).toMatch(/^\d+\.\d+\.\d+$/);
-      expect(result.value.info?.freeNonVolatileBytes).toBeGreaterThan(0);
+      if (name !== 'busy-euicc') expect(result.value.info?.freeNonVolatileBytes).toBeGreaterThan(0);
       expect(result.value.addresses).not.toBeNull();
     }
   });

@@ -1,6 +1,10 @@
+import { resolve } from 'node:path';
 import { EXIT, exitCodeOf, fault } from '../../../contract/fault.ts';
+import type { Port } from '../../../contract/port.ts';
 import { fail, ok, type Result } from '../../../contract/result.ts';
 import type { Verification } from '../../../contract/verification.ts';
+import { writeWholeFile } from '../../base/wholeFile.ts';
+import { makeReportFile } from '../../bench/compatibilityReport.ts';
 import { VERIFY_LIMIT_MS } from '../../bench/deviceActivities.ts';
 import { verificationFault, verificationWords } from '../../bench/verificationWords.ts';
 import { askPerson } from '../askPerson.ts';
@@ -38,6 +42,37 @@ export const verify: Command<PortChoice & { readonly timeout?: number }> = (cont
       return exitCodeOf(problem);
     },
   );
+
+/** `probe --port P [--out FILE]`: the compatibility report, on stdout or in a file. Holds no identifiers. */
+export const probe: Command<PortChoice & { readonly out?: string }> = async (context, options) => {
+  const listed = await context.bench().serial.list();
+  const ports = listed.ok ? sameDevice(listed.value, options.port) : [];
+  return onDevice(
+    context,
+    options,
+    (session) => makeReportFile(session, ports),
+    ({ text }) => {
+      if (options.out === undefined) {
+        context.stdout.write(context.json ? `${JSON.stringify(JSON.parse(text))}\n` : text);
+        return EXIT.done;
+      }
+      const path = resolve(options.out);
+      const written = writeWholeFile(path, [text]);
+      if (!written.ok) return context.output.fault(written.fault);
+      context.output.result({ path }, `Written to ${path}. It holds no EID, ICCID, IMSI or IMEI.`);
+      return EXIT.done;
+    },
+  );
+};
+
+function sameDevice(ports: readonly Port[], path: string): Port[] {
+  const own = ports.find((port) => port.path === path);
+  if (own === undefined || own.vendorId === null) return own === undefined ? [] : [own];
+  return ports.filter(
+    ({ vendorId, serialNumber, locationId }) =>
+      vendorId === own.vendorId && serialNumber === own.serialNumber && locationId === own.locationId,
+  );
+}
 
 /** `slot show --port P`: which SIM slot is active. */
 export const slotShow: Command<PortChoice> = (context, options) =>

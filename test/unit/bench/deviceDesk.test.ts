@@ -78,7 +78,7 @@ describe('a device that is plugged in', () => {
   it('gets an entry of its own for each piece of hardware', async () => {
     modems.ports.set('a', { imei: '1' });
     modems.ports.set('b', { imei: '2' });
-    desk.portsArrived([usbPort('a', { serialNumber: 'A' }), usbPort('b', { serialNumber: 'B' })]);
+    desk.portsArrived([usbPort('a', { serialNumber: 'EM05GA' }), usbPort('b', { serialNumber: 'EM05GB' })]);
     await clock.settle();
     expect(devices.map((d) => d.port.path)).toEqual(['a', 'b']);
   });
@@ -180,7 +180,7 @@ describe('a device that is unplugged', () => {
     ordered.add(EID);
     desk.portsRemoved(['a']);
     modems.ports.set('b', { imei: '999' });
-    desk.portsArrived([usbPort('b', { serialNumber: 'B2' })]);
+    desk.portsArrived([usbPort('b', { serialNumber: 'EM05GB2' })]);
     await clock.settle();
     expect(summary(devices)).toEqual(['device-1 gone a port.vanished', 'device-2 ready b']);
   });
@@ -317,7 +317,7 @@ describe('the end', () => {
   it('closes every port and leaves no timer', async () => {
     modems.ports.set('a', {});
     modems.ports.set('b', { openFault: fault('port.busy') });
-    desk.portsArrived([usbPort('a'), usbPort('b', { serialNumber: 'B' })]);
+    desk.portsArrived([usbPort('a'), usbPort('b', { serialNumber: 'EM05GB' })]);
     await clock.settle();
     await desk.stop();
     expect([...modems.open]).toEqual([]);

@@ -248,6 +248,7 @@ export function createFakeModems(): FakeModems {
       return Promise.resolve(ok(null));
     },
     verify: () => Promise.resolve(ok(REGISTERED)),
+    makeReport: () => Promise.resolve(fail(fault('cancelled'))),
   };
 
   return {
@@ -267,7 +268,7 @@ export function usbPort(path: string, change: Partial<Port> = {}): Port {
     path,
     manufacturer: 'Quectel',
     product: 'EM05-G',
-    serialNumber: 'A1',
+    serialNumber: 'EM05GA1',
     locationId: '1-2',
     vendorId: '2c7c',
     productId: '030a',
