@@ -32,9 +32,10 @@ test.describe('a SIM that asks for its PIN', () => {
     await field.fill('1234');
     await button.click();
     await expect(card).toHaveCount(0, IN_TIME);
-    await page.getByRole('button', { name: 'AT log', exact: true }).click();
-    await expect(page.getByLabel('Lines of the AT log')).toContainText('AT+CPIN=');
-    await expect(page.getByLabel('Lines of the AT log')).not.toContainText('9876');
+    const log = await page.evaluate(() => window.bench.request('atLog.get', null));
+    const sent = log.ok ? log.value.entries.map((entry) => entry.text) : [];
+    expect(sent.filter((text) => text.startsWith('AT+CPIN='))).toHaveLength(2);
+    expect(sent.join('\n')).not.toMatch(/9876|"1234"/);
   });
 
   test('that is blocked asks for PUK and a new PIN, typed twice', async ({ demo }) => {
@@ -62,8 +63,8 @@ test('another SIM slot is used after the question, and the other one back again'
   await showDevice(page, /FM350/);
   const menu = page.getByRole('button', { name: /^SIM slot in use/ });
   for (const [to, state] of [
-    [2, 'no SIM'],
-    [1, 'ready to order'],
+    [2, /SIM failure|no SIM/],
+    [1, /ready to order/],
   ] as const) {
     await expect(menu).toBeEnabled(IN_TIME);
     await menu.click();
