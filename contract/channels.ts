@@ -131,7 +131,8 @@ export const REQUESTS = {
   /** The latest entries (at most 2,000), oldest first. */
   'atLog.get': { input: nothing, output: z.object({ entries: z.array(AtLogEntrySchema) }) },
   'atLog.export': { input: nothing, output: z.object({ path: z.string().nullable() }) },
-  'clipboard.write': { input: z.object({ text: z.string().min(1).max(4000) }), output: nothing },
+  /** As long as the longest that can be copied: a notification of the eUICC in hex. */
+  'clipboard.write': { input: z.object({ text: z.string().min(1).max(40_000) }), output: nothing },
   /** Opens a second app process on the demo bench. */
   'demo.open': { input: nothing, output: nothing },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;

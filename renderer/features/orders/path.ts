@@ -55,7 +55,9 @@ function eidStep(device: Device | null, order: Order | null): PathStep {
     return { ...base, state: order === null ? 'here' : 'done', note: duration(device.eid.elapsedMs) };
   }
   if (order !== null) return { ...base, state: 'done', note: 'read' };
-  return { ...base, state: device.phase === 'failed' ? 'failed' : 'next', note: null };
+  // A SIM that asks for its PIN has not failed: it waits.
+  const failed = device.phase === 'failed' && device.simLock === null;
+  return { ...base, state: failed ? 'failed' : 'next', note: null };
 }
 
 /** Index in REACHED of the last status reached; -1 before the provider has the order. */

@@ -27,6 +27,16 @@ describe('the path of a device without an order', () => {
       `✕ EID  ${rest}`,
     ],
     [
+      'while the SIM asks for its PIN',
+      aDevice({
+        phase: 'failed',
+        eid: null,
+        fault: fault('sim.pin'),
+        simLock: { asksFor: 'pin', pinTries: 3, pukTries: 10 },
+      }),
+      `◌ EID  ${rest}`,
+    ],
+    [
       'where its check digits fail',
       aDevice({ eid: { value: EIDS.wrong, valid: false, via: 'csim', elapsedMs: 1 } }),
       `◌ EID  ${rest}`,
