@@ -18,7 +18,7 @@ export async function openCounted(
   usb: DemoBinding,
   path: string,
   onCommand: (command: string) => void = () => undefined,
-): Promise<{ dialogue: AtDialogue; traffic: Traffic }> {
+): Promise<{ dialogue: AtDialogue; traffic: Traffic; onBytes: ByteLink['onBytes'] }> {
   const opened = await createSerial(usb.binding, { clock: systemClock }).open(path, { baudRate: BAUD_RATE });
   if (!opened.ok) throw new Error(opened.fault.message);
   const link = opened.value;
@@ -42,7 +42,11 @@ export async function openCounted(
     onClosed: (listener) => link.onClosed(listener),
     close: () => link.close(),
   };
-  return { dialogue: openAtDialogue(counted, { clock: systemClock }), traffic };
+  return {
+    dialogue: openAtDialogue(counted, { clock: systemClock }),
+    traffic,
+    onBytes: (listener) => link.onBytes(listener),
+  };
 }
 
 /** A USB with one modem of a make on it; gives the path of the port that answers AT. */
