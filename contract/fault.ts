@@ -137,12 +137,12 @@ export const FAULTS = {
   },
   'euicc.refused': {
     exit: EXIT.chip,
-    message: 'The eUICC refused to give its EID.',
+    message: 'The eUICC refused to answer.',
     hint: "The modem's own LPA may hold it. Power-cycle the modem and try again.",
   },
   'euicc.unreadable': {
     exit: EXIT.chip,
-    message: 'The eUICC answered with something that is not an EID.',
+    message: 'The eUICC answered with something that could not be read.',
     hint: 'Try again. If it stays so, send the AT log to support.',
   },
   'sim.pinWrong': {
