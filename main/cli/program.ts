@@ -162,9 +162,14 @@ export function parseCommandLine(argv: readonly string[], version: string): Pars
   const slot = program.command('slot').description('the SIM slots of the modem');
   runs(onPort(slot.command('show').description('print which is active')), slotShow);
   runs(
-    asking(slot.command('switch').description('make another one active').argument('<number>')),
+    asking(
+      slot
+        .command('switch')
+        .description('make another one active')
+        .argument('<number>', 'from 1 on', (text) => String(wholeNumber(text, 1, 8))),
+    ),
     slotSwitch,
-    ([number = '']) => ({ slot: wholeNumber(number, 1, 8) }),
+    ([number]) => ({ slot: Number(number) }),
   );
   runs(
     onPort(

@@ -28,6 +28,24 @@ describe('parseCommandLine', () => {
     'ledger export',
     'ledger export --format csv --out orders.csv',
     'ledger check --json',
+    'chip --port COM3 --json',
+    'chip reset --port COM3 --confirm 12345678',
+    'profiles --port COM3 --baud 9600',
+    'profile enable --port COM3 --iccid 89883070000051100018 --yes',
+    'profile disable --port COM3 --iccid 89883070000051100018',
+    'profile delete --port COM3 --iccid 89883070000051100018 --json',
+    'profile nickname --port COM3 --iccid 89883070000051100018 Van',
+    'profile nickname --port COM3 --iccid 89883070000051100018',
+    'smdp set --port COM3 smdp.example.com',
+    'smdp set --port COM3',
+    'notifications --port COM3',
+    'notifications show --port COM3 --seq 7',
+    'notifications remove --port COM3 --seq 7 --yes',
+    'slot show --port COM3',
+    'slot switch --port COM3 2 --yes',
+    'sim unlock --port COM3 --puk',
+    'verify --port COM3 --timeout 30',
+    'probe --port COM3 --out report.json',
   ])('takes: %s', (line) => {
     expect(parse(line).kind).toBe('run');
   });
@@ -52,6 +70,18 @@ describe('parseCommandLine', () => {
     ['ledger export --format xml', /jsonl, csv/],
     ['ledger export --out', /argument missing/],
     ['ports extra', /too many arguments/],
+    ['chip', /--port/],
+    ['chip reset --port x', /--confirm/],
+    ['profile', /command/i],
+    ['profile enable --port x', /--iccid/],
+    ['smdp set --port x a b', /too many arguments/],
+    ['notifications show --port x', /--seq/],
+    ['notifications remove --port x --seq seven', /whole number/],
+    ['slot switch --port x', /number/],
+    ['slot switch --port x 9', /whole number from 1 to 8/],
+    ['sim unlock', /--port/],
+    ['sim unlock --port x 1234', /too many arguments/],
+    ['verify --port x --timeout soon', /whole number/],
   ])('refuses: %s', (line, words) => {
     const parsed = parse(line);
     expect(parsed.kind).toBe('wrong');
