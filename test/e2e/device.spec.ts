@@ -96,7 +96,7 @@ test.describe('does it work', () => {
     await expect(page.getByRole('list', { name: 'History of the device' })).toContainText('Registered');
   });
 
-  test('says that a network denies a profile, after it was enabled', async ({ demo }) => {
+  test('can be cancelled, and says that a network denies a profile that was enabled', async ({ demo }) => {
     const { page } = demo;
     await openChip(page);
     await profile(page, 'Travel 5 GB').getByRole('button', { name: 'Enable' }).click();
