@@ -61,7 +61,7 @@ function hasData(apdu: Uint8Array): boolean {
 }
 
 /** The same command with another Le (ISO/IEC 7816-4 §5.1: header; header, Lc, data; each with Le or without). */
-function withLe(apdu: Uint8Array, le: number): Uint8Array {
+export function withLe(apdu: Uint8Array, le: number): Uint8Array {
   const lc = apdu.length > 5 ? (apdu[4] ?? 0) : 0;
   const withoutLe = apdu.subarray(0, lc === 0 ? 4 : 5 + lc);
   return concatBytes(withoutLe, Uint8Array.of(le));

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../contract/result.ts';
 import type { AtFinal } from '../at/dialogue.ts';
 import { closeChannel, MAX_CHANNEL, OPEN_CHANNEL, onChannel, selectByAid } from '../euicc/apdu.ts';
 import { type ApduChannel, ISD_R_AID } from '../euicc/apduChannel.ts';
-import { exchangeApdu } from '../euicc/exchangeApdu.ts';
+import { exchangeApdu, withLe } from '../euicc/exchangeApdu.ts';
 import { fromHex, toHex } from '../euicc/hex.ts';
 import { isDone, SW, swWords } from '../euicc/statusWord.ts';
 import { refusalOf, refusedFault } from './errors.ts';
@@ -84,14 +84,26 @@ export async function openCsim(talk: Talk): Promise<Result<CsimOpened>> {
   return fail(fault('euicc.refused', { details: `SELECT ISD-R: ${swWords(sw)}` }));
 }
 
-/** Selects, without fetching the description that the card has ready: it would cost a command. Gives the status word. */
+/**
+ * Selects, without fetching the description that the card has ready: it would cost a command. A card that hands nothing out
+ * before it is asked for the right length (`6Cxx`) has not selected yet, and is asked so, once. Gives the status word.
+ */
 async function select(talk: Talk, number: number): Promise<Result<number>> {
   const apdu = onChannel(selectByAid(ISD_R), number) ?? selectByAid(ISD_R);
-  const answer = await csimBytes(talk, apdu, { timeoutMs: LIMIT.sim, signal: talk.signal });
+  const sending: Sending = { timeoutMs: LIMIT.sim, signal: talk.signal };
+  let answer = await csimBytes(talk, apdu, sending);
+  const wanted = answer.ok ? wantedLe(answer.value) : null;
+  if (wanted !== null) answer = await csimBytes(talk, withLe(apdu, wanted), sending);
   if (!answer.ok) return answer;
   if (answer.value.length < 2)
     return fail(fault('euicc.unreadable', { details: 'SELECT ISD-R: no status word.' }));
   return ok(statusWordOf(answer.value));
+}
+
+/** The length that a card asks for by `6Cxx` (TS 102 221 §7.3.1.1.4); null where it does not. */
+function wantedLe(answer: Uint8Array): number | null {
+  const sw = statusWordOf(answer);
+  return answer.length >= 2 && sw >> 8 === 0x6c ? sw & 0xff : null;
 }
 
 function statusWordOf(answer: Uint8Array): number {

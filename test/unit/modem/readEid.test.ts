@@ -281,6 +281,17 @@ describe('what real modems do', () => {
       bySim,
     ],
     [
+      '+CSIM wants the right length with the selection',
+      {
+        script: {
+          ...BY_CSIM,
+          [SELECT]: apdu('+CSIM', '6C21'),
+          [csim('01A4040010A0000005591010FFFFFFFF890000010021')]: apdu('+CSIM', '9000'),
+        },
+      },
+      bySim,
+    ],
+    [
       '+CSIM gives the channel by GET RESPONSE',
       {
         script: { ...BY_CSIM, [OPEN]: apdu('+CSIM', '6101'), [csim('00C0000001')]: apdu('+CSIM', '019000') },
