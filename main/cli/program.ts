@@ -46,6 +46,9 @@ export function parseCommandLine(argv: readonly string[], version: string): Pars
     .option('--json', 'results as JSON, one object a line')
     .enablePositionalOptions();
 
+  /** Commands that take a port and have commands below them, which take their own. */
+  const portParents = new Set<Commander>();
+
   /** Adds a command that runs `command` with its own options and whatever `extra` makes of its arguments. */
   const runs = <O extends object>(
     on: Commander,
@@ -55,7 +58,13 @@ export function parseCommandLine(argv: readonly string[], version: string): Pars
     on.option('--json', 'results as JSON, one object a line').action((...given: unknown[]) => {
       // Commander calls back with the arguments, the options and the command, in this order.
       const args = given.slice(0, -2).filter((arg) => typeof arg === 'string');
-      const own = on.opts<O & { json?: boolean }>();
+      const own = on.opts<O & { json?: boolean; port?: string }>();
+      // Commander would ask it of the commands below this one, too, if it were required.
+      if (portParents.has(on) && own.port === undefined) {
+        on.error("error: required option '--port <path>' not specified", {
+          code: 'commander.missingMandatoryOptionValue',
+        });
+      }
       const all = program.opts<{ dataDir?: string; json?: boolean }>();
       invocation = {
         dataDir: all.dataDir ?? null,
@@ -79,8 +88,15 @@ export function parseCommandLine(argv: readonly string[], version: string): Pars
   const ofProfile = (command: Commander) =>
     command.requiredOption('--iccid <digits>', 'ICCID of the profile');
 
-  const chipCommand = onPort(
-    program.command('chip').description('all that the eUICC says of itself').enablePositionalOptions(),
+  const onPortWithMore = (command: Commander) => {
+    portParents.add(command);
+    return command
+      .enablePositionalOptions()
+      .option(...PORT)
+      .addOption(baudOption());
+  };
+  const chipCommand = onPortWithMore(
+    program.command('chip').description('all that the eUICC says of itself'),
   );
   runs(chipCommand, chip);
   runs(
@@ -124,11 +140,8 @@ export function parseCommandLine(argv: readonly string[], version: string): Pars
     smdpSet,
     ([address]) => ({ address }),
   );
-  const notificationsCommand = onPort(
-    program
-      .command('notifications')
-      .description('list what the eUICC has to tell its servers')
-      .enablePositionalOptions(),
+  const notificationsCommand = onPortWithMore(
+    program.command('notifications').description('list what the eUICC has to tell its servers'),
   );
   runs(notificationsCommand, notifications);
   const ofNotification = (command: Commander) =>
