@@ -23,7 +23,8 @@ const LOOK_EVERY_MS = 10;
 export async function openTty(tcpPort: number, path?: string): Promise<Tty> {
   const folder = path === undefined ? await mkdtemp(join(tmpdir(), 'esim-bench-tty-')) : null;
   const link = path ?? join(folder ?? tmpdir(), 'ttyDEMO0');
-  const socat = spawn('socat', [`PTY,link=${link},raw,echo=0`, `TCP:127.0.0.1:${tcpPort}`], {
+  // Opened in this order: with the pseudo-terminal first, its link would be there for a moment where nothing listens.
+  const socat = spawn('socat', [`TCP:127.0.0.1:${tcpPort}`, `PTY,link=${link},raw,echo=0`], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let complaint = '';
