@@ -164,7 +164,9 @@ test.describe('the window’s walls', () => {
         ['account.set', { secret: 'x' }],
         ['devices.addPort', { path: '/dev/tty\u0000', baudRate: 115200 }],
         ['devices.addPort', { path: '/dev/ttyS0', baudRate: -1 }],
-        ['clipboard.write', { text: 'x'.repeat(10_000) }],
+        ['chip.change', { deviceId: 'x', change: { kind: 'format' } }],
+        ['devices.enterPin', { deviceId: 'x', pin: '12' }],
+        ['clipboard.write', { text: 'x'.repeat(40_001) }],
       ];
       return Promise.all(bad.map(([name, input]) => ask(name, input)));
     });
