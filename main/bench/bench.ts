@@ -13,10 +13,11 @@ import type { Serial } from '../serial/serial.ts';
 import type { Vault } from '../vault/vault.ts';
 import { AccountDesk, type MakeProvider } from './accountDesk.ts';
 import type { AtLog } from './atLog.ts';
-import { DeviceDesk, type ModemMemoryStore } from './deviceDesk.ts';
+import { DeviceDesk } from './deviceDesk.ts';
 import type { DeviceHistory } from './deviceHistory.ts';
 import type { ModemTools } from './modemTools.ts';
 import type { Preferences } from './preferences.ts';
+import type { ModemMemoryStore } from './readDevice.ts';
 import { StateStore } from './stateStore.ts';
 
 export interface BenchParts {

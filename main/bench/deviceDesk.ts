@@ -4,21 +4,16 @@ import type { Port } from '../../contract/port.ts';
 import { DEFAULT_BAUD_RATE } from '../../contract/port.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Verification } from '../../contract/verification.ts';
-import type { AtDialogue } from '../at/dialogue.ts';
-import { type Clock, pause } from '../base/clock.ts';
-import type { Identified, ModemMemory } from '../modem/modem.ts';
+import type { Clock } from '../base/clock.ts';
 import type { Serial } from '../serial/serial.ts';
 import { UsbHardware } from '../serial/usbHardware.ts';
+import { deskSession } from './deskSession.ts';
+import { type Entry, type EntrySource, keyOf, newEntry, type Work } from './deviceEntry.ts';
 import type { DeviceHistory } from './deviceHistory.ts';
-import { type DeviceSession, RESTART_LIMIT_MS, RESTART_LOOK_MS } from './deviceSession.ts';
+import type { DeviceSession } from './deviceSession.ts';
 import { candidateOf, type FoundAtPort, findAtPort } from './findAtPort.ts';
 import type { ModemTools } from './modemTools.ts';
-
-/** Where what was learnt of a modem is kept between runs. */
-export interface ModemMemoryStore {
-  get(hardware: string): ModemMemory | undefined;
-  put(hardware: string, memory: ModemMemory): void;
-}
+import { type ModemMemoryStore, type Reading, readDevice } from './readDevice.ts';
 
 export interface DeviceDeskOptions {
   readonly serial: Serial;
@@ -55,31 +50,6 @@ const RETRIES: Partial<Record<FaultCode, { readonly everyMs: number; readonly ti
 export interface ActivityDevice {
   device(): Device;
   change(change: Partial<Pick<Device, 'chip' | 'iccid' | 'slots' | 'simLock'>>): void;
-}
-
-interface Work {
-  abort(): void;
-  /** Resolves once the work is over and has let go of its ports. */
-  readonly done: Promise<void>;
-}
-
-interface Entry {
-  /** USB identity of the hardware; null for a port added by hand. */
-  readonly hardware: string | null;
-  /** Ports to try, in the system's order. */
-  paths: string[];
-  baudRate: number;
-  device: Device;
-  identified: Identified | null;
-  /** The modem is to be asked anew before the next reading. */
-  stale: boolean;
-  dialogue: AtDialogue | null;
-  /** What is under way; null when nothing is. */
-  work: Work | null;
-  /** An activity may make the modem restart, and then waits for its port: that it goes is no loss. */
-  restarting: boolean;
-  retriesLeft: Map<FaultCode, number>;
-  stopRetry: () => void;
 }
 
 /**
@@ -196,7 +166,7 @@ export class DeviceDesk {
       entry.retriesLeft.clear();
       if (anew) entry.stale = true;
       if (entry.dialogue !== null && !entry.dialogue.closed)
-        this.#work(entry, (signal) => this.#readAll(entry, signal));
+        this.#work(entry, (signal) => readDevice(this.#reading(), entry, signal));
       else this.#attach(entry);
     }
     return ok(null);
@@ -236,7 +206,22 @@ export class DeviceDesk {
       if (entry.work === work) this.#change(entry, { activity: { kind, step: text, since, until } });
     };
     const control = new AbortController();
-    const session = this.#session(entry, control.signal, step);
+    const session = deskSession(
+      {
+        tools: this.#options.modemTools,
+        clock,
+        find: (signal) => this.#find(entry, signal),
+        opened: (found) => this.#opened(entry, found),
+        identified: (again) => {
+          entry.identified = again;
+          this.#change(entry, { modem: again.identity, simState: again.simState });
+        },
+      },
+      entry,
+      { dialogue, identified },
+      control.signal,
+      step,
+    );
     const view: ActivityDevice = {
       device: () => entry.device,
       change: (change) => this.#change(entry, change),
@@ -285,45 +270,8 @@ export class DeviceDesk {
     return this.#entries.find((e) => e.device.id === id);
   }
 
-  #add(of: { hardware: string | null; path: string; baudRate: number; port: Port | null }): Entry {
-    const entry: Entry = {
-      hardware: of.hardware,
-      paths: [of.path],
-      baudRate: of.baudRate,
-      device: {
-        id: `device-${this.#nextId++}`,
-        phase: 'opening',
-        since: this.#options.clock.now(),
-        port: { path: of.path, baudRate: of.baudRate },
-        usb: {
-          manufacturer: of.port?.manufacturer ?? null,
-          product: of.port?.product ?? null,
-          vendorId: of.port?.vendorId ?? null,
-          productId: of.port?.productId ?? null,
-          serialNumber: of.port?.serialNumber ?? null,
-        },
-        modem: null,
-        simState: null,
-        iccid: null,
-        eid: null,
-        fault: null,
-        simLock: null,
-        slots: null,
-        chip: null,
-        activity: null,
-        activityFault: null,
-        verification: null,
-        history: [],
-        addedByHand: of.hardware === null,
-      },
-      identified: null,
-      stale: false,
-      dialogue: null,
-      work: null,
-      restarting: false,
-      retriesLeft: new Map(),
-      stopRetry: () => undefined,
-    };
+  #add(of: EntrySource): Entry {
+    const entry = newEntry(`device-${this.#nextId++}`, this.#options.clock.now(), of);
     this.#entries.push(entry);
     return entry;
   }
@@ -341,7 +289,7 @@ export class DeviceDesk {
         return fail(fault('cancelled'));
       }
       this.#opened(entry, found.value);
-      return this.#readAll(entry, signal);
+      return readDevice(this.#reading(), entry, signal);
     });
   }
 
@@ -367,54 +315,16 @@ export class DeviceDesk {
     entry.work = work;
   }
 
-  #session(entry: Entry, signal: AbortSignal, step: (text: string) => void): DeviceSession {
-    const { clock, modemTools } = this.#options;
-    const current = (): { dialogue: AtDialogue; identified: Identified } => {
-      const { dialogue, identified } = entry;
-      if (dialogue !== null && identified !== null) last = { dialogue, identified };
-      return last;
-    };
-    const { dialogue, identified } = entry;
-    if (dialogue === null || identified === null) throw new Error('the device is not open');
-    let last = { dialogue, identified };
-
-    const identifyAgain = async (): Promise<Result<null>> => {
-      const { memory } = current().identified;
-      const again = await modemTools.identify(current().dialogue, { signal, memory });
-      if (!again.ok) return again;
-      entry.identified = { ...again.value, memory };
-      this.#change(entry, { modem: again.value.identity, simState: again.value.simState });
-      return ok(null);
-    };
+  #reading(): Reading {
+    const { modemTools: tools, clock, memory, history } = this.#options;
     return {
-      tools: modemTools,
+      tools,
       clock,
-      signal,
-      step,
-      get dialogue() {
-        return current().dialogue;
-      },
-      get identified() {
-        return current().identified;
-      },
-      identifyAgain,
-      comeBack: async () => {
-        const began = clock.monotonic();
-        await current().dialogue.close();
-        for (;;) {
-          // A modem that is still shutting down may answer a last time.
-          await pause(clock, RESTART_LOOK_MS, signal);
-          if (signal.aborted) return fail(fault('cancelled'));
-          const found = await this.#find(entry, signal);
-          if (found.ok) {
-            this.#opened(entry, found.value);
-            const again = await identifyAgain();
-            if (again.ok) return again;
-            await found.value.dialogue.close();
-          }
-          if (clock.monotonic() - began > RESTART_LIMIT_MS) return fail(fault('port.vanished'));
-        }
-      },
+      memory,
+      history,
+      phase: (entry, phase) => this.#phase(entry, phase),
+      change: (entry, change) => this.#change(entry, change),
+      identified: (entry, imei) => this.#takeOver(entry, imei),
     };
   }
 
@@ -434,85 +344,6 @@ export class DeviceDesk {
       if (reason !== null && entry.dialogue === dialogue) this.#lost(entry, reason);
     });
     this.#change(entry, { port: { path: dialogue.path, baudRate: entry.baudRate } });
-  }
-
-  async #readAll(entry: Entry, signal: AbortSignal): Promise<Result<null>> {
-    const dialogue = entry.dialogue;
-    if (dialogue === null) return fail(fault('port.vanished'));
-    const tools = this.#options.modemTools;
-    const started = this.#options.clock.monotonic();
-
-    if (entry.identified === null || entry.stale) {
-      this.#phase(entry, 'identifying');
-      const memory = entry.hardware === null ? undefined : this.#options.memory.get(entry.hardware);
-      const identified = await tools.identify(dialogue, { signal, ...(memory && { memory }) });
-      if (!identified.ok) return identified;
-      entry.identified = identified.value;
-      entry.stale = false;
-      const { identity, simState } = identified.value;
-      this.#change(entry, { modem: identity, simState });
-      this.#takeOver(entry, identity.imei);
-      const locked = await this.#readLock(entry, dialogue, identified.value, signal);
-      if (!locked.ok) return locked;
-    }
-
-    this.#phase(entry, 'readingEid');
-    const read = await tools.readEid(dialogue, entry.identified, { signal, memory: entry.identified.memory });
-    if (!read.ok) {
-      // The SIM may have been changed or unlocked by the next time: ask the modem again.
-      entry.stale = true;
-      this.#remember(entry);
-      // What is wanted may be in another slot.
-      if (ANOTHER_SLOT_MAY_HELP.has(read.fault.code))
-        await this.#readSlots(entry, dialogue, entry.identified, signal);
-      return read;
-    }
-    const { eid, memory } = read.value;
-    entry.identified = { ...entry.identified, memory };
-    if (entry.hardware !== null) this.#options.memory.put(entry.hardware, memory);
-    this.#change(entry, {
-      eid: { ...eid, elapsedMs: Math.round(this.#options.clock.monotonic() - started) },
-    });
-    this.#remember(entry);
-    this.#phase(entry, 'ready');
-
-    // Not needed to order, so it comes after the device is ready.
-    const iccid = await tools.readIccid(dialogue, { signal });
-    this.#change(entry, { iccid: iccid.ok ? iccid.value : null });
-    await this.#readSlots(entry, dialogue, entry.identified, signal);
-    return ok(null);
-  }
-
-  async #readSlots(
-    entry: Entry,
-    dialogue: AtDialogue,
-    identified: Identified,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const slots = await this.#options.modemTools.readSlots(dialogue, identified, { signal });
-    this.#change(entry, { slots: slots.ok ? slots.value : null });
-  }
-
-  /** Where the SIM asks for its PIN or PUK, what is known of that. */
-  async #readLock(
-    entry: Entry,
-    dialogue: AtDialogue,
-    identified: Identified,
-    signal: AbortSignal,
-  ): Promise<Result<null>> {
-    const isLocked = LOCKED.test(identified.simState ?? '');
-    const lock = isLocked
-      ? await this.#options.modemTools.readSimLock(dialogue, identified, { signal })
-      : ok(null);
-    if (!lock.ok && (lock.fault.code === 'cancelled' || lock.fault.code.startsWith('port.'))) return lock;
-    this.#change(entry, { simLock: lock.ok ? lock.value : null });
-    return ok(null);
-  }
-
-  /** What was done to this device before. */
-  #remember(entry: Entry): void {
-    const { history, verification } = this.#options.history.of(keyOf(entry.device));
-    this.#change(entry, { history, verification });
   }
 
   /** The same modem on another port or USB socket is the same device: it takes the id of the one that went. */
@@ -626,17 +457,3 @@ export class DeviceDesk {
 
 /** Activities that make some modems restart, whether they are told to or not. */
 const MAY_RESTART: ReadonlySet<ActivityKind> = new Set(['changeChip', 'switchSlot', 'unlockSim']);
-
-const ANOTHER_SLOT_MAY_HELP: ReadonlySet<FaultCode> = new Set([
-  'sim.missing',
-  'sim.failure',
-  'euicc.none',
-  'euicc.refused',
-]);
-
-/** `+CPIN?` states in which the SIM wants a PIN or PUK (3GPP TS 27.007 §8.3); `PIN2` guards other things. */
-const LOCKED = /^SIM (PIN|PUK)$/;
-
-function keyOf({ modem, eid }: Device) {
-  return { imei: modem?.imei ?? null, eid: eid?.value ?? null };
-}

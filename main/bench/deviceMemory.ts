@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { EID_VIA, ModemIdentitySchema } from '../../contract/device.ts';
 import { readJsonFile, writeJsonFile } from '../base/jsonFile.ts';
 import type { ModemMemory } from '../modem/modem.ts';
-import type { ModemMemoryStore } from './deviceDesk.ts';
+import type { ModemMemoryStore } from './readDevice.ts';
 
 const MemorySchema = z.object({
   identity: ModemIdentitySchema,
