@@ -48,3 +48,49 @@ export type Account = z.infer<typeof AccountSchema>;
 /** Where a secret is: in the system's keychain, in memory until the app ends, or nowhere. */
 export const SecretPlaceSchema = z.enum(['keychain', 'session', 'none']);
 export type SecretPlace = z.infer<typeof SecretPlaceSchema>;
+
+/**
+ * Base URL of every provider that there is a client for. {@link PROVIDERS} are those of them that an `Account` can be set for: the
+ * window and the CLI offer exactly these.
+ */
+export const CLIENT_ENDPOINTS = {
+  ...DEFAULT_ENDPOINTS,
+  kore: 'https://supersim.api.korewireless.com',
+} as const;
+
+/** Where a token is had, at providers that want one, unless the account names another place. */
+export const DEFAULT_TOKEN_ENDPOINTS = {
+  kore: 'https://api.korewireless.com/api-services/v1/auth/token',
+} as const;
+
+/** A client's name at an OAuth 2 provider: visible ASCII (RFC 6749 appendix A.1), without blanks. Not a secret. */
+export const ClientIdSchema = z
+  .string()
+  .trim()
+  .regex(/^[\x21-\x7e]{1,200}$/, 'must be 1 to 200 visible characters, without blanks');
+
+export const TwilioAccountSchema = AccountSchema.extend({ provider: z.literal('twilio') });
+export const KoreAccountSchema = z.object({
+  provider: z.literal('kore'),
+  clientId: ClientIdSchema,
+  endpoint: EndpointSchema,
+  /** Where the token is had: a whole address, not a base. */
+  tokenEndpoint: EndpointSchema,
+});
+
+/** An account of any provider that there is a client for. One schema each, told apart by `provider`. */
+export const ClientAccountSchema = z.discriminatedUnion('provider', [TwilioAccountSchema, KoreAccountSchema]);
+export type ClientAccount = z.infer<typeof ClientAccountSchema>;
+export type ClientName = ClientAccount['provider'];
+export type TwilioAccount = Extract<ClientAccount, { provider: 'twilio' }>;
+export type KoreAccount = Extract<ClientAccount, { provider: 'kore' }>;
+
+/** Under which name an account is known at its provider: what an order keeps to say whose it is. Never a secret. */
+export function accountIdOf(account: ClientAccount): string {
+  switch (account.provider) {
+    case 'twilio':
+      return account.accountSid;
+    case 'kore':
+      return account.clientId;
+  }
+}

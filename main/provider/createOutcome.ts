@@ -47,17 +47,24 @@ export function outcomeOf(reply: Reply, redactor: Redactor): CreateOutcome {
         return { kind: 'unknown', fault: unreadableFault(reply.answer, 'a profile without a sid', redactor) };
       return { kind: 'created', profile: read.profile };
     }
-    case 'bad': {
-      const { answer, recognised, fault } = reply;
-      const row = ROWS.find(
-        (candidate) => candidate.statuses(answer.status) && (recognised || !candidate.recognised),
-      );
-      const kind = row?.meaning ?? 'unknown';
-      return kind === 'notProcessed' ? { kind, fault, retryAfterMs: answer.retryAfterMs } : { kind, fault };
-    }
+    case 'bad':
     case 'none':
-      return reply.failure.reach === 'neverOpened'
-        ? { kind: 'notProcessed', fault: reply.fault, retryAfterMs: null }
-        : { kind: 'unknown', fault: reply.fault };
+      return failureOf(reply);
   }
+}
+
+/** What became of a request to change something that did not bring a good answer. */
+export function failureOf(
+  reply: Exclude<Reply, { kind: 'good' }>,
+): Exclude<CreateOutcome, { kind: 'created' }> {
+  if (reply.kind === 'none')
+    return reply.failure.reach === 'neverOpened'
+      ? { kind: 'notProcessed', fault: reply.fault, retryAfterMs: null }
+      : { kind: 'unknown', fault: reply.fault };
+  const { answer, recognised, fault } = reply;
+  const row = ROWS.find(
+    (candidate) => candidate.statuses(answer.status) && (recognised || !candidate.recognised),
+  );
+  const kind = row?.meaning ?? 'unknown';
+  return kind === 'notProcessed' ? { kind, fault, retryAfterMs: answer.retryAfterMs } : { kind, fault };
 }

@@ -1,48 +1,72 @@
 import { z } from 'zod';
 import { safeParse } from '../../contract/safeParse.ts';
+import { describeIssues, type EntryReading } from './fields.ts';
 import { parseUrl } from './http.ts';
-import { describeIssues, readProfile } from './profile.ts';
+import { readProfile } from './profile.ts';
 import type { Profile } from './provider.ts';
 
 /** 500 pages of 1,000 are more profiles than any bench has; beyond that a list is taken to have no end. */
 export const MAX_PAGES = 500;
 const MAX_ENTRIES = 10_000;
 
-const PageShape = z.object({
-  esim_profiles: z.array(z.unknown()).max(MAX_ENTRIES),
-  meta: z.object({ next_page_url: z.string().max(4_000).nullish() }).nullish(),
-});
+const MetaShape = z.object({ next_page_url: z.string().max(4_000).nullish() }).nullish();
 
-export type PageReading =
+export type PageReading<T> =
   | {
       readonly ok: true;
-      readonly profiles: Profile[];
+      readonly entries: T[];
       /** What is wrong with the first entry that cannot be read, and how many there are; null when all can. */
       readonly unreadable: string | null;
       readonly nextPageUrl: string | null;
     }
   | { readonly ok: false; readonly why: string };
 
-/** Reads one page of the list. An entry that cannot be read does not hide the others. */
-export function readPage(value: unknown): PageReading {
-  const parsed = safeParse(PageShape, value);
-  if (!parsed.success)
-    return { ok: false, why: `not a list of eSIM profiles: ${describeIssues(parsed.error)}` };
-  const profiles: Profile[] = [];
+/**
+ * Reads one page of a list. An entry that cannot be read does not hide the others.
+ * @param key the field that holds the entries
+ * @param what they are, in words
+ */
+export function readPageOf<T>(
+  value: unknown,
+  key: string,
+  what: string,
+  read: (value: unknown) => EntryReading<T>,
+): PageReading<T> {
+  const shape = z.object({ [key]: z.array(z.unknown()).max(MAX_ENTRIES) });
+  const list = safeParse(shape, value);
+  const meta = safeParse(z.object({ meta: MetaShape }), value);
+  if (!list.success) return { ok: false, why: `not a list of ${what}: ${describeIssues(list.error)}` };
+  if (!meta.success) return { ok: false, why: `not a list of ${what}: ${describeIssues(meta.error)}` };
+  const found = list.data[key] ?? [];
+  const entries: T[] = [];
   const reasons: string[] = [];
-  for (const entry of parsed.data.esim_profiles) {
-    const read = readProfile(entry);
-    if (read.ok) profiles.push(read.profile);
-    else reasons.push(read.why);
+  for (const one of found) {
+    const reading = read(one);
+    if (reading.ok) entries.push(reading.entry);
+    else reasons.push(reading.why);
   }
   const [first] = reasons;
   return {
     ok: true,
-    profiles,
-    unreadable:
-      first === undefined ? null : `${reasons.length} of ${parsed.data.esim_profiles.length}: ${first}`,
-    nextPageUrl: parsed.data.meta?.next_page_url ?? null,
+    entries,
+    unreadable: first === undefined ? null : `${reasons.length} of ${found.length}: ${first}`,
+    nextPageUrl: meta.data.meta?.next_page_url ?? null,
   };
+}
+
+export type ProfilePageReading =
+  | (Omit<Extract<PageReading<Profile>, { ok: true }>, 'entries'> & { readonly profiles: Profile[] })
+  | Extract<PageReading<Profile>, { ok: false }>;
+
+/** Reads one page of the list of eSIM profiles. */
+export function readPage(value: unknown): ProfilePageReading {
+  const page = readPageOf(value, 'esim_profiles', 'eSIM profiles', (entry) => {
+    const reading = readProfile(entry);
+    return reading.ok ? { ok: true, entry: reading.profile } : reading;
+  });
+  if (!page.ok) return page;
+  const { entries, ...rest } = page;
+  return { ...rest, profiles: entries };
 }
 
 /** The pages of one list that were asked for, and the rules for the next one. */

@@ -1,33 +1,14 @@
 import { z } from 'zod';
 import { safeParse } from '../../contract/safeParse.ts';
+import { describeIssues, exact, extraOf, nullable, prose, status } from './fields.ts';
 import type { Profile } from './provider.ts';
-import { cleanText, cutText } from './redact.ts';
-
-/**
- * A field for machines: kept exactly as it came. A control character in it, or a length beyond all sense, means that the answer
- * is not what it claims to be.
- */
-const exact = (max: number) =>
-  z
-    .string()
-    .max(max)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing control characters is the point
-    .regex(/^[^\u0000-\u001f\u007f]*$/, 'has control characters');
-
-/** A field that is there, null, or left out, which mean the same. */
-const nullable = <T extends z.ZodType<string>>(field: T) =>
-  field.nullish().transform((value) => value ?? null);
 
 const ProfileFields = z.object({
   sid: nullable(exact(64)),
   account_sid: nullable(exact(64)),
   iccid: nullable(exact(40)),
   sim_sid: nullable(exact(64)),
-  /** A status that this version does not know is kept. Null (one provider's schema allows it) reads as `unknown`: nobody can say. */
-  status: exact(64)
-    .min(1)
-    .nullable()
-    .transform((status) => status ?? 'unknown'),
+  status,
   eid: nullable(exact(64)),
   smdp_plus_address: nullable(exact(300)),
   matching_id: nullable(exact(255)),
@@ -35,17 +16,13 @@ const ProfileFields = z.object({
   /** A string by its schema; other errors of the same provider have numbers. */
   error_code: nullable(z.union([exact(64), z.number().transform(String)])),
   /** For people: cleaned and cut rather than refused. */
-  error_message: nullable(z.string().transform((text) => cutText(cleanText(text), 500))),
+  error_message: nullable(prose(500)),
   date_created: nullable(exact(64)),
   date_updated: nullable(exact(64)),
   url: nullable(exact(1_000)),
 });
 
 const KNOWN: ReadonlySet<string> = new Set(Object.keys(ProfileFields.shape));
-
-const EXTRA_FIELDS = 32;
-const EXTRA_NAME = /^[A-Za-z][\w-]{0,63}$/;
-const EXTRA_TEXT = 500;
 
 export type ProfileReading =
   | { readonly ok: true; readonly profile: Profile }
@@ -77,28 +54,7 @@ export function readProfile(value: unknown): ProfileReading {
       dateCreated: fields.date_created,
       dateUpdated: fields.date_updated,
       url: fields.url,
-      extra: extraOf(value),
+      extra: extraOf(value, KNOWN),
     },
   };
-}
-
-function extraOf(value: unknown): Record<string, string> {
-  if (typeof value !== 'object' || value === null) return {};
-  const unknown = Object.entries(value).filter(([name]) => !KNOWN.has(name) && EXTRA_NAME.test(name));
-  return Object.fromEntries(
-    unknown
-      .slice(0, EXTRA_FIELDS)
-      .map(([name, inner]) => [
-        name,
-        cutText(cleanText(typeof inner === 'string' ? inner : JSON.stringify(inner)), EXTRA_TEXT),
-      ]),
-  );
-}
-
-/** `status: Invalid input: expected string, received number; …`: names of fields and types alone, nothing that was in them. */
-export function describeIssues(error: z.ZodError): string {
-  return error.issues
-    .slice(0, 3)
-    .map((issue) => `${issue.path.length === 0 ? 'the whole' : issue.path.join('.')}: ${issue.message}`)
-    .join('; ');
 }

@@ -1,4 +1,4 @@
-import type { Account } from '../../contract/account.ts';
+import type { ClientAccount, ClientName } from '../../contract/account.ts';
 import type { Fault } from '../../contract/fault.ts';
 import type { Callback } from '../../contract/order.ts';
 import type { Result } from '../../contract/result.ts';
@@ -84,6 +84,106 @@ export interface Provider {
   check(options?: CallOptions): Promise<Result<null>>;
 }
 
+/** One page of a list. */
+export interface Page<T> {
+  readonly entries: T[];
+  /** What to ask for the next page with; null on the last one. */
+  readonly next: string | null;
+  /** Why this page does not tell all: an entry that cannot be read, a next page that is not followed. */
+  readonly incomplete: Fault | null;
+}
+
+/** The list of profiles a page at a time, for whoever shows it. */
+export interface ProfileHistory {
+  /**
+   * @param cursor null for the first page, else the `next` of the page before, with the same filter
+   */
+  page(filter: ProfileFilter, cursor: string | null, options?: CallOptions): Promise<Result<Page<Profile>>>;
+}
+
+/** The provider's Sim (`supersim.v1.sim`), as it answers. Every field but `status` may be null. */
+export interface Sim {
+  readonly sid: string | null;
+  readonly accountSid: string | null;
+  readonly uniqueName: string | null;
+  readonly iccid: string | null;
+  /** `new`, `ready`, `active`, `inactive`, `scheduled` while a change is under way, or one that this version does not know. */
+  readonly status: string;
+  readonly fleetSid: string | null;
+  /** ISO 8601, GMT, as given. */
+  readonly dateCreated: string | null;
+  readonly dateUpdated: string | null;
+  readonly url: string | null;
+  /** Fields that this version does not know, by name, as text. */
+  readonly extra: Readonly<Record<string, string>>;
+}
+
+/** The provider's Fleet (`supersim.v1.fleet`): what Sims of one kind have in common. */
+export interface Fleet {
+  readonly sid: string | null;
+  readonly accountSid: string | null;
+  readonly uniqueName: string | null;
+  readonly dataEnabled: boolean | null;
+  /** MB a month; 0: the provider's own limit. */
+  readonly dataLimit: number | null;
+  readonly smsCommandsEnabled: boolean | null;
+  readonly networkAccessProfileSid: string | null;
+  readonly dateCreated: string | null;
+  readonly dateUpdated: string | null;
+  readonly url: string | null;
+  readonly extra: Readonly<Record<string, string>>;
+}
+
+/** What a Sim's status can be asked to become. */
+export type SimStatusWish = 'ready' | 'active' | 'inactive';
+
+/** What is to be changed of a Sim; what is left out stays as it is. */
+export interface SimUpdate {
+  /** Unique in the account. */
+  readonly uniqueName?: string;
+  /** SID or unique name. */
+  readonly fleet?: string;
+  readonly status?: SimStatusWish;
+  readonly callback?: Callback;
+}
+
+/** What became of a request to change a Sim. */
+export type SimUpdateOutcome =
+  | { readonly kind: 'updated'; readonly sim: Sim }
+  /** Taken, and done later (202, or `status: "scheduled"`): ask for the Sim until its status is another one. */
+  | { readonly kind: 'scheduled'; readonly sim: Sim }
+  /** Certainly not processed: may be repeated, at the earliest after `retryAfterMs`. */
+  | { readonly kind: 'notProcessed'; readonly fault: Fault; readonly retryAfterMs: number | null }
+  /** The provider said no. */
+  | { readonly kind: 'refused'; readonly fault: Fault }
+  /** May or may not have happened. Ask for the Sim, and send what `missingOf` (simUpdate.ts) says is still missing. */
+  | { readonly kind: 'unknown'; readonly fault: Fault };
+
+export interface SimFilter {
+  readonly status?: string;
+  /** SID or unique name. */
+  readonly fleet?: string;
+  readonly iccid?: string;
+  /** 1 to 1,000; the provider's default is 50. */
+  readonly pageSize?: number;
+}
+
+/** The operations on Sims and Fleets of one account. */
+export interface SimOperations {
+  fetchSim(sid: string, options?: CallOptions): Promise<Result<Sim>>;
+  /** One attempt, never repeated by itself; one after another with creates. */
+  updateSim(sid: string, update: SimUpdate, options?: CallOptions): Promise<SimUpdateOutcome>;
+  /** All pages, as {@link Provider.list} gives them. */
+  listSims(filter: SimFilter, options?: CallOptions): AsyncGenerator<Result<Sim[]>, void, void>;
+  listFleets(
+    filter?: { readonly pageSize?: number },
+    options?: CallOptions,
+  ): AsyncGenerator<Result<Fleet[]>, void, void>;
+}
+
+/** All that a provider of the Super SIM API can be asked for. */
+export interface ProviderClient extends Provider, ProfileHistory, SimOperations {}
+
 /** What every answer (or its absence) tells about the provider; the bench listens. */
 export interface ProviderObservation {
   readonly reachability: 'reachable' | 'offline' | 'rejected';
@@ -106,7 +206,7 @@ export interface ProviderDeps {
    * answer, and an order would be made twice. Without it creates use `fetch`, and Chromium's errors count as `unknown`.
    */
   readonly fetchOnNewConnection?: Fetch;
-  /** Asks the vault; called once for each call. */
+  /** Asks the vault; called at most once for each call. */
   readonly secret: () => Promise<Result<string>>;
   readonly clock: Clock;
   /** In [0, 1), for jitter. Default `Math.random`. */
@@ -116,5 +216,11 @@ export interface ProviderDeps {
   readonly userAgent: string;
 }
 
-/** Makes the provider of one account; one file and one row in `providers.ts` each. */
-export type ProviderFactory = (account: Account, deps: ProviderDeps) => Provider;
+/** An account of one provider, or, without a name, of any. */
+export type AccountOf<Name extends ClientName = ClientName> = Extract<ClientAccount, { provider: Name }>;
+
+/** Makes the client of one account; one file and one row in `providers.ts` each. */
+export type ProviderFactory<Name extends ClientName> = (
+  account: AccountOf<Name>,
+  deps: ProviderDeps,
+) => ProviderClient;

@@ -1,17 +1,23 @@
-import type { Account, ProviderName } from '../../contract/account.ts';
-import type { Provider, ProviderDeps, ProviderFactory } from './provider.ts';
+import type { ClientName } from '../../contract/account.ts';
+import { createKoreProvider } from './kore.ts';
+import type { AccountOf, ProviderClient, ProviderDeps, ProviderFactory } from './provider.ts';
 import { createTwilioProvider } from './twilio.ts';
 
 /**
- * Every provider the bench can order from. To add one: its name and endpoint in `contract/account.ts`, a file beside
- * `twilio.ts`, a row here. One that speaks the Super SIM API only says how it authorises; another API implements `Provider` with
- * the shared pieces (http, retry, reply, errors, profile, paging).
+ * Every provider the bench can order from. To add one: what an account of it is, a row of `ClientAccountSchema` in
+ * `contract/account.ts`; a file beside `twilio.ts`; the row here that the compiler then asks for. One that speaks the Super SIM API
+ * only says how it authorises (`Authority`; `clientCredentials.ts` has OAuth 2); another API implements `ProviderClient` with the
+ * shared pieces (http, retry, reply, errors, fields, paging).
  */
-const FACTORIES: Readonly<Record<ProviderName, ProviderFactory>> = {
+const FACTORIES: { readonly [Name in ClientName]: ProviderFactory<Name> } = {
   twilio: createTwilioProvider,
+  kore: createKoreProvider,
 };
 
-/** The provider of an account. */
-export function createProvider(account: Account, deps: ProviderDeps): Provider {
+/** The client of an account. */
+export function createProvider<Name extends ClientName>(
+  account: AccountOf<Name> & { readonly provider: Name },
+  deps: ProviderDeps,
+): ProviderClient {
   return FACTORIES[account.provider](account, deps);
 }

@@ -40,7 +40,9 @@ function formsOf(secret: string): string[] {
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
     .replace(/"/g, '&quot;');
-  return [secret, json, html, encodeURIComponent(secret), ...base64FormsOf(secret)];
+  // A form encodes more than an address does: RFC 6749 sends a client's secret in one.
+  const form = new URLSearchParams({ s: secret }).toString().slice(2);
+  return [secret, json, html, encodeURIComponent(secret), form, ...base64FormsOf(secret)];
 }
 
 /**

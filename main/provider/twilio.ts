@@ -1,3 +1,4 @@
+import type { Authority } from './authority.ts';
 import type { ProviderFactory } from './provider.ts';
 import { createSuperSimProvider } from './superSim.ts';
 
@@ -5,18 +6,18 @@ import { createSuperSimProvider } from './superSim.ts';
  * Twilio: HTTP Basic (RFC 7617) with the API key's SID and secret or, where the account has no key, with the Account SID and
  * its auth token.
  */
-export const createTwilioProvider: ProviderFactory = (account, deps) =>
-  createSuperSimProvider(
-    account,
-    async () => {
+export const createTwilioProvider: ProviderFactory<'twilio'> = (account, deps) => {
+  const basic: Authority = {
+    async credentials() {
       const secret = await deps.secret();
       if (!secret.ok) return secret;
       const user = account.keySid ?? account.accountSid;
-      const basic = Buffer.from(`${user}:${secret.value}`, 'utf8').toString('base64');
+      const encoded = Buffer.from(`${user}:${secret.value}`, 'utf8').toString('base64');
       return {
         ok: true,
-        value: { headers: { Authorization: `Basic ${basic}` }, secrets: [secret.value, basic] },
+        value: { headers: { Authorization: `Basic ${encoded}` }, secrets: [secret.value, encoded] },
       };
     },
-    deps,
-  );
+  };
+  return createSuperSimProvider(account.endpoint, basic, deps);
+};
