@@ -48,7 +48,15 @@ export const SimSlotsSchema = z.object({
 });
 export type SimSlots = z.infer<typeof SimSlotsSchema>;
 
-export const ACTIVITIES = ['readChip', 'changeChip', 'unlockSim', 'switchSlot', 'verify', 'report'] as const;
+export const ACTIVITIES = [
+  'readChip',
+  'readNotification',
+  'changeChip',
+  'unlockSim',
+  'switchSlot',
+  'verify',
+  'report',
+] as const;
 export type ActivityKind = (typeof ACTIVITIES)[number];
 
 export const ActivitySchema = z.object({

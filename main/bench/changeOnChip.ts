@@ -39,7 +39,8 @@ export async function changeOnChip(
   eid: string,
 ): Promise<Result<ChipChanged>> {
   const { tools } = session;
-  if (change.kind === 'reset' && !isTyped(change.typedDigits, eid)) return fail(fault('chip.notConfirmed'));
+  if (change.kind === 'reset' && !isConfirmed(change.typedDigits, eid))
+    return fail(fault('chip.notConfirmed'));
 
   session.step(STEPS[change.kind]);
   const options = { signal: session.signal, memory: session.identified.memory };
@@ -72,7 +73,8 @@ const STEPS: Readonly<Record<ChipChange['kind'], string>> = {
   reset: 'Resetting the eUICC',
 };
 
-function isTyped(typed: string, eid: string): boolean {
+/** Whether these are the last digits of this EID, or all of them. */
+export function isConfirmed(typed: string, eid: string): boolean {
   const digits = typed.replace(/\s/g, '');
   return digits === eid || digits === eid.slice(-RESET_DIGITS);
 }

@@ -2,7 +2,7 @@ import type { Chip, ChipChange } from '../../contract/chip.ts';
 import type { ActivityKind } from '../../contract/device.ts';
 import { type Fault, fault } from '../../contract/fault.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
-import { changeOnChip } from './changeOnChip.ts';
+import { changeOnChip, isConfirmed } from './changeOnChip.ts';
 import { changeWords, profileName } from './chipWords.ts';
 import type { ActivityDevice, DeviceDesk } from './deviceDesk.ts';
 import { RESTART_LIMIT_MS } from './deviceSession.ts';
@@ -29,7 +29,7 @@ export async function changeChip(desk: DeviceDesk, id: string, change: ChipChang
   const eid = before?.eid?.value;
   if (before === undefined) return fail(fault('port.notFound'));
   if (eid === undefined) return fail(before.fault ?? fault('euicc.none'));
-  const refused = refusedAhead(change, before.chip);
+  const refused = refusedAhead(change, before.chip, eid);
   if (refused !== null) return fail(refused);
   const what = changeWords(change, profileName(before.chip, change));
   const result = await desk.activity(id, 'changeChip', RESTART_LIMIT_MS, async (session, device) => {
@@ -46,7 +46,9 @@ export async function changeChip(desk: DeviceDesk, id: string, change: ChipChang
 }
 
 /** What the eUICC would refuse anyway, said before it is asked: nothing is sent. */
-function refusedAhead(change: ChipChange, chip: Chip | null): Fault | null {
+function refusedAhead(change: ChipChange, chip: Chip | null, eid: string): Fault | null {
+  if (change.kind === 'reset')
+    return isConfirmed(change.typedDigits, eid) ? null : fault('chip.notConfirmed');
   if (change.kind !== 'delete') return null;
   const profile = chip?.profiles?.find(({ iccid }) => iccid === change.iccid);
   return profile?.state === 'enabled'
@@ -74,7 +76,7 @@ export function retrieveNotification(
   id: string,
   sequenceNumber: number,
 ): Promise<Result<{ hex: string }>> {
-  return desk.activity(id, 'readChip', null, async (session) => {
+  return desk.activity(id, 'readNotification', null, async (session) => {
     session.step('Reading the notification');
     const { dialogue, identified, signal } = session;
     const hex = await session.tools.retrieveNotification(dialogue, identified, sequenceNumber, {
@@ -122,7 +124,7 @@ export async function switchSlot(desk: DeviceDesk, id: string, slot: number): Pr
     const switched = await session.tools.switchSlot(dialogue, identified, slot, { signal });
     if (!switched.ok) return switched;
     // What is in the other slot is another card.
-    device.change({ chip: null, iccid: null, simLock: null });
+    device.change({ chip: null, iccid: null, simLock: null, eid: null });
     if (switched.value === 'ready') return session.identifyAgain();
     session.step('Waiting for the modem to restart');
     return session.comeBack();

@@ -49,7 +49,7 @@ const RETRIES: Partial<Record<FaultCode, { readonly everyMs: number; readonly ti
 /** What an activity sees of its device and may change. */
 export interface ActivityDevice {
   device(): Device;
-  change(change: Partial<Pick<Device, 'chip' | 'iccid' | 'slots' | 'simLock'>>): void;
+  change(change: Partial<Pick<Device, 'chip' | 'eid' | 'iccid' | 'slots' | 'simLock'>>): void;
 }
 
 /**

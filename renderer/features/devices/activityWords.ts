@@ -6,6 +6,7 @@ import { slotName } from './slotWords.ts';
 /** The title above what is under way, and above what came of it when it failed. */
 export const ACTIVITY_TITLES: Readonly<Record<ActivityKind, string>> = {
   readChip: 'Reading the chip',
+  readNotification: 'Reading the notification',
   changeChip: 'Changing the chip',
   unlockSim: 'Unlocking the SIM',
   switchSlot: 'Switching the SIM slot',
@@ -21,6 +22,8 @@ export function activityEndWord(device: Device, kind: ActivityKind): string {
       return device.chip === null || device.chip.profiles === null
         ? 'the chip was read'
         : `the chip was read: ${counted(device.chip.profiles.length, 'profile')}`;
+    case 'readNotification':
+      return 'the notification was read';
     case 'changeChip':
       return device.history.find((event) => event.kind === 'changeChip')?.note ?? 'the chip was changed';
     case 'unlockSim':
@@ -43,6 +46,6 @@ export function activityEndWord(device: Device, kind: ActivityKind): string {
  * window saw it.
  */
 export function faultTab(kind: ActivityKind | null): 'chip' | 'network' | null {
-  if (kind === 'readChip' || kind === 'changeChip') return 'chip';
+  if (kind === 'readChip' || kind === 'readNotification' || kind === 'changeChip') return 'chip';
   return kind === 'verify' ? 'network' : null;
 }

@@ -60,6 +60,7 @@ const PHASE_WORDS: Readonly<Record<'opening' | 'identifying' | 'readingEid', Sta
 
 const ACTIVITY_WORDS: Readonly<Record<ActivityKind, string>> = {
   readChip: 'reading the chip',
+  readNotification: 'reading the notification',
   changeChip: 'changing the chip',
   unlockSim: 'unlocking the SIM',
   switchSlot: 'switching the slot',

@@ -310,6 +310,15 @@ describe('slots', () => {
     expect(lines).toMatchObject([{ kind: 'switchSlot', done: true }]);
   });
 
+  it('leave nothing of the card in the other one: what cannot be read is not shown', async () => {
+    const port: FakePort = { slots: SLOTS };
+    const id = await plugIn(port);
+    port.eidFault = fault('sim.missing');
+    expect((await ended(switchSlot(desk, id, 2))).ok).toBe(true);
+    await clock.settle();
+    expect(devices[0]).toMatchObject({ phase: 'failed', eid: null, chip: null, iccid: null });
+  });
+
   it('are shown also where the active one has no eUICC, since the other may', async () => {
     await plugIn({ slots: SLOTS, eidFault: fault('euicc.none') });
     expect(devices[0]).toMatchObject({ phase: 'failed', slots: SLOTS });

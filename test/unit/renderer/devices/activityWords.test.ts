@@ -12,6 +12,7 @@ describe('how an activity ended', () => {
   it.each([
     ['readChip', { chip: aChip() }, 'the chip was read: 2 profiles'],
     ['readChip', { chip: aChip({ profiles: null }) }, 'the chip was read'],
+    ['readNotification', {}, 'the notification was read'],
     ['changeChip', { history: [done] }, 'Enabled “Super SIM”.'],
     ['switchSlot', { slots }, 'Slot 2 · eSIM is in use'],
     ['verify', { verification: aVerification() }, 'Registered, roaming'],
@@ -28,6 +29,7 @@ describe('how an activity ended', () => {
 
 it('a fault belongs to the tab of what was begun; to every one where that is not known or has none', () => {
   expect(faultTab('readChip')).toBe('chip');
+  expect(faultTab('readNotification')).toBe('chip');
   expect(faultTab('changeChip')).toBe('chip');
   expect(faultTab('verify')).toBe('network');
   expect(faultTab('switchSlot')).toBeNull();
