@@ -1,6 +1,6 @@
 import { eidWithCheckDigits } from '../../main/demo/digits.ts';
 import type { AnswerFault, StreamFault } from '../../main/demo/modem/faults.ts';
-import { type FaultName, NAMED_FAULTS, type Operation } from '../../main/demo/provider/faults.ts';
+import { type FaultName, NAMED_FAULTS } from '../../main/demo/provider/faults.ts';
 import { DESK_STEPS, type DeskStep } from '../../main/orders/steps.ts';
 import { Dice } from './dice.ts';
 import type { DiskKind } from './disks.ts';
@@ -439,7 +439,7 @@ class Planner {
       : [];
     if (!this.#dice.chance(probability)) return doom;
     const harms = this.#times(1, 3, (): Change => {
-      const on = this.#dice.weighted<Operation | 'any'>({ create: 5, list: 3, fetch: 2, any: 2, other: 0 });
+      const on = this.#dice.weighted({ create: 5, list: 3, fetch: 2, any: 2 });
       return {
         kind: 'harm',
         fault: {

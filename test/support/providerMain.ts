@@ -2,6 +2,7 @@ import { systemClock } from '../../main/base/clock.ts';
 import type { ProviderAccount } from '../../main/demo/provider/accounts.ts';
 import { type FaultName, NAMED_FAULTS, type ProviderFault } from '../../main/demo/provider/faults.ts';
 import type { Doom, LifeStatus } from '../../main/demo/provider/profiles.ts';
+import type { SimStatus } from '../../main/demo/provider/sims.ts';
 import {
   createVirtualProvider,
   type VirtualProviderOptions,
@@ -22,8 +23,8 @@ export interface ProviderConfig extends Omit<VirtualProviderOptions, 'clock' | '
  *
  * Orders: `harm` (a {@link ProviderFault}, or `{"name", "on", "skip", "times"}` with a name out of
  * NAMED_FAULTS), `clearFaults`, `pendingFaults`, `profiles`, `record`, `setStatus {"sid","status"}`,
- * `failProfile {"sid","code","message"}`, `doomNext`, `setStock`, `rotate {"sid","secret"}`, `stopListening`,
- * `listen`.
+ * `failProfile {"sid","code","message"}`, `doomNext`, `setStock`, `rotate {"sid","secret"}`, `expireTokens`,
+ * `sims`, `fleets`, `settleSims {"sid"}`, `setSimStatus {"sid","status"}`, `stopListening`, `listen`.
  */
 export async function providerMain(config: ProviderConfig, streams: ControlStreams): Promise<void> {
   const provider = createVirtualProvider({ ...config, clock: systemClock });
@@ -48,6 +49,14 @@ export async function providerMain(config: ProviderConfig, streams: ControlStrea
       rotate: (value) => {
         const { sid, secret } = value as { sid: string; secret: string };
         provider.rotate(sid, secret);
+      },
+      expireTokens: () => provider.expireTokens(),
+      sims: () => provider.sims(),
+      fleets: () => provider.fleets(),
+      settleSims: (value) => provider.settleSims((value as { sid?: string } | undefined)?.sid),
+      setSimStatus: (value) => {
+        const { sid, status } = value as { sid: string; status: SimStatus };
+        provider.setSimStatus(sid, status);
       },
       stopListening: () => server.stopListening(),
       listen: () => server.listen(),

@@ -23,6 +23,17 @@ export const ERRORS = {
   notAForm: { status: 415, code: null, message: 'Unsupported Media Type' },
   tooManyRequests: { status: 429, code: 20429, message: 'Too Many Requests' },
   outOfStock: { status: 400, code: 83500, message: 'No eSIM Profiles are available' },
+  simNotFound: { status: 404, code: 83005, message: 'Sim not found' },
+  fleetNotFound: { status: 400, code: 83006, message: 'Fleet not found' },
+  noFleet: { status: 400, code: 83007, message: 'Sim must be assigned to a Fleet' },
+  cannotLeaveFleet: { status: 400, code: 83008, message: 'Sim cannot be removed from its Fleet' },
+  alreadyScheduled: { status: 409, code: 83009, message: 'Sim has an update that is already scheduled' },
+  badTransition: {
+    status: 400,
+    code: 83010,
+    message: 'Sim cannot change to this status from its current one',
+  },
+  uniqueNameTaken: { status: 400, code: 83011, message: 'UniqueName is already in use' },
 } as const satisfies Record<string, ProviderError>;
 
 /** A parameter that cannot be: 400, code 20001. */
@@ -33,7 +44,12 @@ export function invalidParameter(message: string): ProviderError {
 /** Which of the two forms the provider writes errors in: its older one, or RFC 9457's problem details. */
 export type ErrorForm = 'twilio' | 'rfc9457';
 
-export function errorResponse(error: ProviderError, form: ErrorForm): ProviderResponse {
+/** @param instance the path that was asked for; RFC 9457 alone shows it */
+export function errorResponse(
+  error: ProviderError,
+  form: ErrorForm,
+  instance = '/v1/ESimProfiles',
+): ProviderResponse {
   const { status, code, message } = error;
   const moreInfo = code === null ? null : `https://www.twilio.com/docs/errors/${code}`;
   const body =
@@ -45,7 +61,7 @@ export function errorResponse(error: ProviderError, form: ErrorForm): ProviderRe
           status,
           code,
           detail: message,
-          instance: '/v1/ESimProfiles',
+          instance,
           errors: [{ detail: message }],
         };
   return {

@@ -12,7 +12,17 @@ export interface ProviderFault {
   readonly what: ProviderHarm;
 }
 
-export type Operation = 'create' | 'fetch' | 'list' | 'other';
+/** `create`, `fetch` and `list` are those of eSIM profiles. */
+export type Operation =
+  | 'create'
+  | 'fetch'
+  | 'list'
+  | 'token'
+  | 'fetchSim'
+  | 'updateSim'
+  | 'listSims'
+  | 'listFleets'
+  | 'other';
 
 /** `commits`: whether the request is carried out all the same. */
 export type ProviderHarm =

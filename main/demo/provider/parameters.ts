@@ -1,4 +1,5 @@
 import { invalidParameter, type ProviderError } from './errors.ts';
+import type { Paging } from './pages.ts';
 
 /** A create request, checked. */
 export interface CreateParameters {
@@ -49,13 +50,10 @@ function eidPasses(eid: string, check: ParameterRules['eidCheck']): boolean {
 }
 
 /** A list request, checked. */
-export interface ListParameters {
+export interface ListParameters extends Paging {
   readonly eid: string | null;
   readonly simSid: string | null;
   readonly status: string | null;
-  readonly pageSize: number;
-  readonly page: number;
-  readonly pageToken: string | null;
 }
 
 const STATUSES = ['new', 'reserving', 'available', 'downloaded', 'installed', 'failed'];
@@ -64,19 +62,19 @@ const STATUSES = ['new', 'reserving', 'available', 'downloaded', 'installed', 'f
 export function readList(query: URLSearchParams): ListParameters | ProviderError {
   const status = query.get('Status') || null;
   if (status !== null && !STATUSES.includes(status)) return invalidParameter('Status is not valid');
+  const paging = readPaging(query);
+  if ('message' in paging) return paging;
+  return { eid: query.get('Eid') || null, simSid: query.get('SimSid') || null, status, ...paging };
+}
+
+/** Reads which page of a list is asked for. */
+export function readPaging(query: URLSearchParams): Paging | ProviderError {
   const pageSize = wholeNumber(query.get('PageSize'), 50);
   if (pageSize === null || pageSize < 1 || pageSize > 1000)
     return invalidParameter('PageSize must be between 1 and 1000');
   const page = wholeNumber(query.get('Page'), 0);
   if (page === null) return invalidParameter('Page must be 0 or more');
-  return {
-    eid: query.get('Eid') || null,
-    simSid: query.get('SimSid') || null,
-    status,
-    pageSize,
-    page,
-    pageToken: query.get('PageToken') || null,
-  };
+  return { pageSize, page, pageToken: query.get('PageToken') || null };
 }
 
 function wholeNumber(text: string | null, fallback: number): number | null {

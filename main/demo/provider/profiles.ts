@@ -111,7 +111,7 @@ export function profileResource(
 }
 
 /** `2020-09-01T20:00:00Z`. */
-function isoSeconds(at: number): string {
+export function isoSeconds(at: number): string {
   return `${new Date(at).toISOString().slice(0, 19)}Z`;
 }
 
@@ -121,7 +121,7 @@ export function newNames(random: (count: number) => Uint8Array) {
   const digits = (count: number) => Array.from(random(count), (byte) => byte % 10).join('');
   const letters = () => Array.from(random(5), (byte) => ALPHABET[byte % ALPHABET.length]).join('');
   return {
-    sid: (prefix: 'HP' | 'HS' | 'RQ') => `${prefix}${hex(16)}`,
+    sid: (prefix: 'HP' | 'HS' | 'HF' | 'HA' | 'RQ') => `${prefix}${hex(16)}`,
     /** 20 digits in the provider's range, valid by their Luhn digit. */
     iccid: () => withLuhnDigit(`8988307${digits(12)}`),
     /** Five groups of five, as in the official example. */

@@ -10,6 +10,7 @@ import { createFakeClock, type FakeClock } from '../../support/fakeClock.ts';
 export const ORIGIN = 'https://demo.invalid';
 export const ACCOUNT = `AC${'de30'.repeat(8)}`;
 export const KEY = `SK${'de30'.repeat(8)}`;
+export const CLIENT = 'client-de30';
 export const EID = '89044011112233441122334411223321';
 
 export function accounts(): ProviderAccount[] {
@@ -20,6 +21,10 @@ export function accounts(): ProviderAccount[] {
       keys: [
         { sid: KEY, secret: 'the key secret', permitted: true },
         { sid: `SK${'0'.repeat(32)}`, secret: 'another', permitted: false },
+      ],
+      clients: [
+        { clientId: CLIENT, secret: 'the client secret', permitted: true },
+        { clientId: 'client-without-right', secret: 'another', permitted: false },
       ],
     },
     { accountSid: `AC${'b'.repeat(32)}`, authToken: 'of somebody else', keys: [] },

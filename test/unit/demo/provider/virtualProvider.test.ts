@@ -143,7 +143,7 @@ describe('who may ask', () => {
     ['a wrong auth token', basic(ACCOUNT, 'the key secret'), 401, 20003],
     ['an unknown key', basic('SK00', 'x'), 401, 20003],
     ['an empty secret', basic(KEY, ''), 401, 20003],
-    ['another scheme', `Bearer ${KEY}`, 401, 20003],
+    ['another scheme', `Digest ${KEY}`, 401, 20003],
     ['a key that may not', basic(`SK${'0'.repeat(32)}`, 'another'), 403, 70051],
   ])('%s', (_what, authorization, status, code) => {
     const response = client().ask('GET', '/v1/ESimProfiles', { authorization });
