@@ -45,6 +45,22 @@ export const AccountSchema = z.object({
 /** Provider, endpoint and key name, without the secret. */
 export type Account = z.infer<typeof AccountSchema>;
 
+/** What a technician calls an account: one line. */
+export const AccountNameSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(40)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing control characters is the point
+  .regex(/^[^\u0000-\u001f\u007f]+$/, 'must be one line');
+
+/** An account by its name. No two have the same. */
+export const NamedAccountSchema = z.object({ name: AccountNameSchema, account: AccountSchema });
+export type NamedAccount = z.infer<typeof NamedAccountSchema>;
+
+/** More are not kept. */
+export const MOST_ACCOUNTS = 50;
+
 /** Where a secret is: in the system's keychain, in memory until the app ends, or nowhere. */
 export const SecretPlaceSchema = z.enum(['keychain', 'session', 'none']);
 export type SecretPlace = z.infer<typeof SecretPlaceSchema>;

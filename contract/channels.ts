@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AccountSchema, EndpointSchema, SecretSchema } from './account.ts';
+import { AccountNameSchema, AccountSchema, EndpointSchema, SecretSchema } from './account.ts';
 import { AtLogEntrySchema } from './atLog.ts';
 import { ChipChangeSchema } from './chip.ts';
 import { type Fault, FaultSchema } from './fault.ts';
@@ -114,8 +114,11 @@ export const REQUESTS = {
     input: z.object({ format: z.enum(['csv', 'jsonl']) }),
     output: z.object({ path: z.string().nullable() }),
   },
+  /** Keeps an account and makes it the one in use. */
   'account.set': {
     input: AccountSchema.extend({
+      /** Another name makes another account. Null: the one in use, or the first. */
+      name: AccountNameSchema.nullable(),
       endpoint: EndpointSchema,
       /** Null keeps the secret that is in place. */
       secret: SecretSchema.nullable(),
@@ -125,8 +128,17 @@ export const REQUESTS = {
   },
   /** Checks the credentials with the provider; orders nothing. */
   'account.test': { input: nothing, output: z.object({ elapsedMs: z.number() }) },
-  /** Forgets account and secret. Orders stay in the ledger. */
-  'account.clear': { input: nothing, output: nothing },
+  /** Makes another account the one in use. Open orders stay with theirs. */
+  'account.use': { input: z.object({ name: AccountNameSchema }), output: nothing },
+  /** Forgets an account and its secret; null: the one in use. Orders stay in the ledger. */
+  'account.clear': { input: z.object({ name: AccountNameSchema.nullable() }), output: nothing },
+  /** Asks where to save all accounts, without their secrets. */
+  'accounts.export': { input: nothing, output: z.object({ path: z.string().nullable() }) },
+  /** Asks for such a file and adds what is in it; `added` counts those that are new. */
+  'accounts.import': {
+    input: nothing,
+    output: z.object({ path: z.string().nullable(), added: z.number() }),
+  },
   'settings.set': { input: SettingsChangeSchema, output: nothing },
   /** The latest entries (at most 2,000), oldest first. */
   'atLog.get': { input: nothing, output: z.object({ entries: z.array(AtLogEntrySchema) }) },

@@ -44,6 +44,11 @@ export const FAULTS = {
     message: 'The file could not be written.',
     hint: 'Choose another folder, or free some space.',
   },
+  'file.unreadable': {
+    exit: EXIT.usage,
+    message: 'The file could not be read.',
+    hint: 'Choose the file that was exported, unchanged.',
+  },
   cancelled: {
     exit: EXIT.open,
     message: 'Cancelled.',

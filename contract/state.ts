@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AccountSchema, SecretPlaceSchema } from './account.ts';
+import { AccountSchema, NamedAccountSchema, SecretPlaceSchema } from './account.ts';
 import { DeviceSchema } from './device.ts';
 import { FaultSchema } from './fault.ts';
 import { OrderSchema } from './order.ts';
@@ -32,11 +32,16 @@ export const BenchStateSchema = z.object({
   orders: z.array(OrderSchema),
   /** Set when the ledger had to be set aside or cannot be written. */
   ledgerFault: FaultSchema.nullable(),
+  /** The account in use: what is ordered now is ordered with it. */
   account: z.object({
+    name: z.string().nullable(),
     account: AccountSchema.nullable(),
     secret: SecretPlaceSchema,
     fault: FaultSchema.nullable(),
   }),
+  /** All accounts, by name. Orders of any of them are followed. */
+  accounts: z.array(NamedAccountSchema),
+  /** Of the account in use. */
   provider: ReachabilitySchema,
   /** How long orders of this account took from ordered to available, ms; null while there are too few to say. */
   usualMsToAvailable: z.number().nullable(),
@@ -54,6 +59,7 @@ const StateSlicesSchema = z.object({
   devices: BenchStateSchema.shape.devices.exactOptional(),
   ledgerFault: BenchStateSchema.shape.ledgerFault.exactOptional(),
   account: BenchStateSchema.shape.account.exactOptional(),
+  accounts: BenchStateSchema.shape.accounts.exactOptional(),
   provider: BenchStateSchema.shape.provider.exactOptional(),
   usualMsToAvailable: BenchStateSchema.shape.usualMsToAvailable.exactOptional(),
   settings: BenchStateSchema.shape.settings.exactOptional(),

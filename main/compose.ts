@@ -84,7 +84,7 @@ export async function composeDemoBench(dataDir: string): Promise<DemoComposition
     { dataDir, fetch: demo.fetch },
     { clock, serial: createSerial(demo.binding, { clock }), vault: createSessionVault() },
   );
-  await bench.accounts.set({ ...demo.account, secret: demo.secret, keepSecret: 'session' });
+  await bench.accounts.set({ ...demo.account, name: 'Demo', secret: demo.secret, keepSecret: 'session' });
   return { bench, demo };
 }
 

@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { app, type BrowserWindow, clipboard, dialog } from 'electron';
+import { app, type BrowserWindow, clipboard, dialog, type OpenDialogOptions } from 'electron';
 import { fault } from '../../contract/fault.ts';
 import type { Order } from '../../contract/order.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { writeWholeFile } from '../base/wholeFile.ts';
+import type { AccountDesk } from '../bench/accountDesk.ts';
+import { readAccountsFile, writeAccountsFile } from '../bench/accountsFile.ts';
 import type { AtLog } from '../bench/atLog.ts';
 import type { ReportFile } from '../bench/compatibilityReport.ts';
 import type { WindowRequestName } from '../bench/handlers.ts';
@@ -19,6 +21,7 @@ export interface AppRequestParts {
   /** All orders, newest first. */
   readonly orders: () => Result<Order[]>;
   readonly atLog: AtLog;
+  readonly accounts: Pick<AccountDesk, 'all' | 'add'>;
   readonly report: (deviceId: string) => Promise<Result<ReportFile>>;
 }
 
@@ -50,6 +53,20 @@ export function appHandlers(parts: AppRequestParts): Handlers<WindowRequestName>
       const order = parts.order(orderId);
       if (window === null || order === undefined) return fail(fault('order.notFound'));
       return printWindow(window);
+    },
+    'accounts.export': async () => {
+      const path = await askWhere(parts.window(), 'esim-bench-accounts.json', 'JSON', 'json');
+      if (path === null) return ok({ path: null });
+      const written = writeAccountsFile(path, parts.accounts.all);
+      return written.ok ? ok({ path }) : written;
+    },
+    'accounts.import': async () => {
+      const path = await askWhich(parts.window(), 'JSON', 'json');
+      if (path === null) return ok({ path: null, added: 0 });
+      const read = readAccountsFile(path);
+      if (!read.ok) return read;
+      const added = await parts.accounts.add(read.value);
+      return added.ok ? ok({ path, added: added.value }) : added;
     },
     'devices.saveReport': async ({ deviceId }) => {
       const report = await parts.report(deviceId);
@@ -114,6 +131,17 @@ async function askWhere(
     ? dialog.showSaveDialog(options)
     : dialog.showSaveDialog(window, options));
   return answer.canceled || answer.filePath === '' ? null : answer.filePath;
+}
+
+async function askWhich(window: BrowserWindow | null, kind: string, ending: string): Promise<string | null> {
+  const options: OpenDialogOptions = {
+    properties: ['openFile'],
+    filters: [{ name: kind, extensions: [ending] }],
+  };
+  const answer = await (window === null
+    ? dialog.showOpenDialog(options)
+    : dialog.showOpenDialog(window, options));
+  return answer.canceled ? null : (answer.filePaths[0] ?? null);
 }
 
 /** Prints the window; its print style shows the chosen order's sheet alone. A dialog that the technician closes is no fault. */

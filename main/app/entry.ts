@@ -75,6 +75,7 @@ async function main(options: AppOptions): Promise<void> {
       order: (id) => bench.store.order(id),
       orders: () => allOrders(bench),
       atLog: bench.atLog,
+      accounts: bench.accounts,
       report: (id) => deviceReport(bench.devices, id),
     }),
   };

@@ -1,4 +1,4 @@
-import type { Account, SecretPlace } from '../../contract/account.ts';
+import type { Account, NamedAccount, SecretPlace } from '../../contract/account.ts';
 import type { RequestInput } from '../../contract/channels.ts';
 import { type Fault, fault } from '../../contract/fault.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
@@ -21,22 +21,22 @@ export interface AccountDeskOptions {
   readonly vault: Vault;
   readonly makeProvider: MakeProvider;
   readonly clock: Clock;
-  readonly publish: (slices: Partial<Pick<BenchState, 'account' | 'provider'>>) => void;
+  readonly publish: (slices: Partial<Pick<BenchState, 'account' | 'accounts' | 'provider'>>) => void;
   /** The account or its secret is another one now: what was waiting for that may go on. */
   readonly onCredentialsChanged: () => void;
-  /** What the latest request told of the provider in use. */
-  readonly onObserved: (observation: ProviderObservation) => void;
+  /** What the latest request of an account told of its provider. */
+  readonly onObserved: (account: Account, observation: ProviderObservation) => void;
 }
 
 /** How often the provider is asked whether it can be reached, when nothing else asks it: soon while it cannot, seldom while it can. */
 const HEARTBEAT_MS = { offline: 15_000, otherwise: 300_000 } as const;
 
-/** The account in use: its settings, its secret's place, the client that speaks for it, and whether it can be reached. */
+/** The accounts: which is in use, where its secret is, the clients that speak for them, and whether the provider can be reached. */
 export class AccountDesk {
   readonly #options: AccountDeskOptions;
   #providers = new Map<string, Provider>();
   #reachability: Reachability = { state: 'unknown', since: 0, fault: null };
-  #published: BenchState['account'] = { account: null, secret: 'none', fault: null };
+  #published: BenchState['account'] = { name: null, account: null, secret: 'none', fault: null };
   #skewMs = 0;
   #stopHeartbeat: () => void = () => undefined;
   #stopped = false;
@@ -45,8 +45,21 @@ export class AccountDesk {
     this.#options = options;
   }
 
+  /** The account in use. */
   get account(): Account | null {
-    return this.#options.preferences.account;
+    return this.#options.preferences.inUse?.account ?? null;
+  }
+
+  get inUse(): NamedAccount | null {
+    return this.#options.preferences.inUse;
+  }
+
+  get all(): readonly NamedAccount[] {
+    return this.#options.preferences.accounts;
+  }
+
+  named(name: string): NamedAccount | null {
+    return this.all.find((each) => each.name === name) ?? null;
   }
 
   /** The provider's clock minus this computer's, ms, as last seen. */
@@ -78,10 +91,13 @@ export class AccountDesk {
     this.#stopHeartbeat();
   }
 
-  /** Keeps account and secret. Without a new secret, the one in place goes on, if the account's user is still the same. */
+  /**
+   * Keeps account and secret, and makes it the one in use. Without a new secret, the one in place goes on, if the account's user is
+   * still the same.
+   */
   async set(input: RequestInput<'account.set'>): Promise<Result<null>> {
-    const { secret, keepSecret, ...account } = input;
-    const before = this.account;
+    const { name, secret, keepSecret, ...account } = input;
+    const before = name === null ? this.inUse : this.named(name);
     if (secret === null) {
       const place = await this.#options.vault.place(account);
       if (!place.ok) return this.#withFault(place.fault);
@@ -90,16 +106,30 @@ export class AccountDesk {
       const kept = await this.#options.vault.set(account, secret, keepSecret);
       if (!kept.ok) return this.#withFault(kept.fault);
     }
-    const written = this.#options.preferences.setAccount(account);
+    const written = this.#options.preferences.setAccount(name, account);
     if (!written.ok) return written;
-    // An entry nobody can reach any more would only be found by somebody looking for secrets.
-    if (before !== null && keyOf(before) !== keyOf(account)) await this.#options.vault.clear(before);
-    this.#providers.clear();
-    this.#skewMs = 0;
-    await this.#publishAccount();
-    this.#options.onCredentialsChanged();
-    void this.#beat();
+    if (before !== null) await this.#clearUnused(before.account);
+    await this.#switched();
     return ok(null);
+  }
+
+  /** Makes another account the one in use. Orders that are open stay with theirs. */
+  async use(name: string): Promise<Result<null>> {
+    if (this.named(name) === null) return fail(noSuch(name));
+    if (this.inUse?.name === name) return ok(null);
+    const written = this.#options.preferences.putInUse(name);
+    if (!written.ok) return written;
+    await this.#switched();
+    return ok(null);
+  }
+
+  /** Adds accounts without secrets, as from a file. Gives how many were new. */
+  async add(accounts: readonly NamedAccount[]): Promise<Result<number>> {
+    const before = this.all.length;
+    const written = this.#options.preferences.addAccounts(accounts);
+    if (!written.ok) return written;
+    await this.#publishAccount();
+    return ok(this.all.length - before);
   }
 
   /** Asks the provider whether the credentials hold; orders nothing. */
@@ -117,26 +147,54 @@ export class AccountDesk {
     return ok({ elapsedMs: Math.round(this.#options.clock.monotonic() - started) });
   }
 
-  /** Forgets account and secret. */
-  async clear(): Promise<Result<null>> {
-    const account = this.account;
-    if (account === null) return ok(null);
-    const cleared = await this.#options.vault.clear(account);
-    if (!cleared.ok) return this.#withFault(cleared.fault);
-    const written = this.#options.preferences.setAccount(null);
+  /** Forgets an account and its secret; null: the one in use. */
+  async clear(name: string | null = null): Promise<Result<null>> {
+    const wanted = name === null ? this.inUse : this.named(name);
+    if (wanted === null) return name === null ? ok(null) : fail(noSuch(name));
+    const isShared = this.all.some(
+      (each) => each.name !== wanted.name && keyOf(each.account) === keyOf(wanted.account),
+    );
+    if (!isShared) {
+      const cleared = await this.#options.vault.clear(wanted.account);
+      if (!cleared.ok) return this.#withFault(cleared.fault);
+    }
+    const wasInUse = this.inUse?.name === wanted.name;
+    const written = this.#options.preferences.removeAccount(wanted.name);
     if (!written.ok) return written;
-    this.#providers.clear();
-    this.#stopHeartbeat();
-    this.#setReachability('unknown', null);
+    this.#providers.delete(keyOf(wanted.account));
+    if (wasInUse) {
+      this.#stopHeartbeat();
+      this.#setReachability('unknown', null);
+    }
     await this.#publishAccount();
     return ok(null);
+  }
+
+  /** An entry nobody can reach any more would only be found by somebody looking for secrets. */
+  async #clearUnused(account: Account): Promise<void> {
+    if (this.all.some((each) => keyOf(each.account) === keyOf(account))) return;
+    await this.#options.vault.clear(account);
+    this.#providers.delete(keyOf(account));
+  }
+
+  /** The account in use is another one, or its secret is. */
+  async #switched(): Promise<void> {
+    const { account } = this;
+    if (account !== null) this.#providers.delete(keyOf(account));
+    this.#skewMs = 0;
+    this.#setReachability('unknown', null);
+    await this.#publishAccount();
+    this.#options.onCredentialsChanged();
+    void this.#beat();
   }
 
   async #publishAccount(): Promise<SecretPlace> {
     const account = this.account;
     const place = account === null ? ok('none' as const) : await this.#options.vault.place(account);
     const secret = place.ok ? place.value : 'none';
-    this.#publish({ account, secret, fault: place.ok ? null : place.fault });
+    const name = this.inUse?.name ?? null;
+    this.#options.publish({ accounts: [...this.all] });
+    this.#publish({ name, account, secret, fault: place.ok ? null : place.fault });
     return secret;
   }
 
@@ -162,13 +220,17 @@ export class AccountDesk {
     return fail(reason);
   }
 
-  #observed(account: VaultKey, observation: ProviderObservation): void {
+  #observed(account: Account, observation: ProviderObservation): void {
     const current = this.account;
-    if (current === null || keyOf(current) !== keyOf(account) || this.#stopped) return;
+    if (this.#stopped) return;
+    if (current === null || keyOf(current) !== keyOf(account)) {
+      this.#options.onObserved(account, observation);
+      return;
+    }
     if (observation.skewMs !== null) this.#skewMs = observation.skewMs;
     this.#setReachability(observation.reachability, observation.fault);
     this.#scheduleBeat();
-    this.#options.onObserved(observation);
+    this.#options.onObserved(account, observation);
   }
 
   #setReachability(state: Reachability['state'], reason: Fault | null): void {
@@ -198,4 +260,11 @@ export class AccountDesk {
 /** Names an account's credentials: the same text, the same vault entry. */
 function keyOf(key: VaultKey): string {
   return [key.provider, key.endpoint, key.accountSid, key.keySid ?? ''].join('|');
+}
+
+function noSuch(name: string): Fault {
+  return fault('usage.invalid', {
+    message: `There is no account named ${name}.`,
+    hint: 'List the accounts to see their names.',
+  });
 }

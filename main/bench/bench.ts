@@ -70,7 +70,13 @@ export class Bench {
       ports: { list: [], fault: null, listedAt: null },
       devices: [],
       ledgerFault: null,
-      account: { account: parts.preferences.account, secret: 'none', fault: null },
+      account: {
+        name: parts.preferences.inUse?.name ?? null,
+        account: parts.preferences.inUse?.account ?? null,
+        secret: 'none',
+        fault: null,
+      },
+      accounts: [...parts.preferences.accounts],
       provider: { state: 'unknown', since: parts.clock.now(), fault: null },
       usualMsToAvailable: null,
       settings: parts.preferences.settings,
@@ -85,10 +91,7 @@ export class Bench {
         this.#orders?.credentialsChanged();
         this.#publishUsual();
       },
-      onObserved: (observation) => {
-        const account = this.accounts.account;
-        if (account !== null) this.#orders?.providerSeen(account, observation);
-      },
+      onObserved: (account, observation) => this.#orders?.providerSeen(account, observation),
     });
     this.devices = new DeviceDesk({
       serial: parts.serial,
@@ -170,8 +173,12 @@ export class Bench {
   }
 
   #providerOf(account: AccountRef) {
-    const inUse = this.accounts.account;
-    return inUse !== null && accountKey(inUse) === accountKey(account) ? this.accounts.provider(inUse) : null;
+    // Two may be the same account with different keys: the one in use is asked first.
+    const { inUse, all } = this.accounts;
+    const found = [...(inUse === null ? [] : [inUse]), ...all].find(
+      (each) => accountKey(each.account) === accountKey(account),
+    );
+    return found === undefined ? null : this.accounts.provider(found.account);
   }
 
   #orderChanged(order: Order): void {

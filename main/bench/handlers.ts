@@ -28,6 +28,8 @@ export type WindowRequestName =
   | 'orders.printQr'
   | 'atLog.export'
   | 'devices.saveReport'
+  | 'accounts.export'
+  | 'accounts.import'
   | 'ledger.export'
   | 'clipboard.write'
   | 'demo.open';
@@ -109,7 +111,8 @@ export function benchHandlers(bench: Bench): Handlers<BenchRequestName> {
 
     'account.set': (input) => bench.accounts.set(input),
     'account.test': () => bench.accounts.test(),
-    'account.clear': () => bench.accounts.clear(),
+    'account.use': ({ name }) => bench.accounts.use(name),
+    'account.clear': ({ name }) => bench.accounts.clear(name),
 
     'settings.set': (change) => {
       const settings = { ...bench.preferences.settings, ...change };

@@ -1,49 +1,134 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type Account, AccountSchema } from '../../contract/account.ts';
-import type { Result } from '../../contract/result.ts';
+import {
+  type Account,
+  AccountSchema,
+  MOST_ACCOUNTS,
+  type NamedAccount,
+  NamedAccountSchema,
+} from '../../contract/account.ts';
+import { fault } from '../../contract/fault.ts';
+import { fail, type Result } from '../../contract/result.ts';
 import { type Settings, SettingsSchema } from '../../contract/settings.ts';
 import { readJsonFile, writeJsonFile } from '../base/jsonFile.ts';
 
-const PreferencesSchema = z.object({
-  account: AccountSchema.nullable().default(null),
+const ContentSchema = z.object({
+  accounts: z.array(NamedAccountSchema).max(MOST_ACCOUNTS).default([]),
+  /** The name of the account in use. */
+  inUse: z.string().nullable().default(null),
+  /** As it was written when there was one account alone. */
+  account: AccountSchema.nullable().optional(),
   settings: SettingsSchema.default(() => SettingsSchema.parse({})),
 });
-type PreferencesContent = z.infer<typeof PreferencesSchema>;
+interface Content {
+  readonly accounts: readonly NamedAccount[];
+  readonly inUse: string | null;
+  readonly settings: Settings;
+}
 
-/** Account (without its secret) and settings, in `settings.json` of the data folder. */
+/** What an account is called whose technician has given it no name. */
+const FIRST_NAME = 'Account';
+
+/** Accounts (without their secrets) and settings, in `settings.json` of the data folder. */
 export class Preferences {
   readonly #path: string;
-  #content: PreferencesContent;
+  #content: Content;
   /** Where an unreadable file was moved at start, or null. */
   readonly setAside: string | null;
 
   constructor(dataDir: string, now: number) {
     this.#path = join(dataDir, 'settings.json');
-    const read = readJsonFile(this.#path, PreferencesSchema, PreferencesSchema.parse({}), now);
-    this.#content = read.value;
+    const read = readJsonFile(this.#path, ContentSchema, ContentSchema.parse({}), now);
+    this.#content = contentOf(read.value);
     this.setAside = read.setAside;
   }
 
-  get account(): Account | null {
-    return this.#content.account;
+  /** All accounts, in the order in which they were added. */
+  get accounts(): readonly NamedAccount[] {
+    return this.#content.accounts;
+  }
+
+  /** The one in use. */
+  get inUse(): NamedAccount | null {
+    return this.#content.accounts.find(({ name }) => name === this.#content.inUse) ?? null;
   }
 
   get settings(): Settings {
     return this.#content.settings;
   }
 
-  setAccount(account: Account | null): Result<null> {
-    return this.#write({ ...this.#content, account });
+  /** Keeps an account under a name, in place of the one that has it, and makes it the one in use. Null: that in use, or the first. */
+  setAccount(name: string | null, account: Account): Result<null> {
+    const own = name ?? this.inUse?.name ?? this.#freeName();
+    const named = { name: own, account };
+    const { accounts } = this.#content;
+    const isNew = !accounts.some((each) => each.name === own);
+    if (isNew && accounts.length >= MOST_ACCOUNTS) return fail(tooMany());
+    return this.#write({
+      ...this.#content,
+      accounts: isNew ? [...accounts, named] : accounts.map((each) => (each.name === own ? named : each)),
+      inUse: own,
+    });
+  }
+
+  /** Adds accounts whose names and contents are new; gives how many those were. The one in use stays. */
+  addAccounts(more: readonly NamedAccount[]): Result<null> {
+    const accounts = [...this.#content.accounts];
+    for (const { name, account } of more) {
+      if (accounts.some((each) => JSON.stringify(each.account) === JSON.stringify(account))) continue;
+      let free = name;
+      for (let number = 2; accounts.some((each) => each.name === free); number += 1)
+        free = `${name.slice(0, 35)} ${number}`;
+      accounts.push({ name: free, account });
+    }
+    if (accounts.length > MOST_ACCOUNTS) return fail(tooMany());
+    return this.#write({
+      ...this.#content,
+      accounts,
+      inUse: this.#content.inUse ?? accounts[0]?.name ?? null,
+    });
+  }
+
+  putInUse(name: string): Result<null> {
+    return this.#write({ ...this.#content, inUse: name });
+  }
+
+  /** Forgets an account. Where it was the one in use, none is: another is for the technician to choose. */
+  removeAccount(name: string): Result<null> {
+    const { inUse } = this.#content;
+    return this.#write({
+      ...this.#content,
+      accounts: this.#content.accounts.filter((each) => each.name !== name),
+      inUse: inUse === name ? null : inUse,
+    });
   }
 
   setSettings(settings: Settings): Result<null> {
     return this.#write({ ...this.#content, settings });
   }
 
-  #write(content: PreferencesContent): Result<null> {
+  #freeName(): string {
+    const { accounts } = this.#content;
+    let name = FIRST_NAME;
+    for (let number = 2; accounts.some((each) => each.name === name); number += 1)
+      name = `${FIRST_NAME} ${number}`;
+    return name;
+  }
+
+  #write(content: Content): Result<null> {
     const written = writeJsonFile(this.#path, content);
     if (written.ok) this.#content = content;
     return written;
   }
+}
+
+function contentOf({ accounts, inUse, account, settings }: z.infer<typeof ContentSchema>): Content {
+  const only = account ?? null;
+  return accounts.length === 0 && only !== null
+    ? { accounts: [{ name: FIRST_NAME, account: only }], inUse: FIRST_NAME, settings }
+    : { accounts, inUse, settings };
+}
+
+function tooMany() {
+  return fault('usage.invalid', { message: `At most ${MOST_ACCOUNTS} accounts are kept.` });
 }

@@ -1,6 +1,15 @@
 import { Command as Commander, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_BAUD_RATE } from '../../contract/port.ts';
-import { accountClear, accountSet, accountShow, accountTest } from './commands/account.ts';
+import {
+  accountClear,
+  accountExport,
+  accountImport,
+  accountList,
+  accountSet,
+  accountShow,
+  accountTest,
+  accountUse,
+} from './commands/account.ts';
 import { chip, notifications, profiles } from './commands/chip.ts';
 import {
   chipReset,
@@ -203,12 +212,38 @@ export function parseCommandLine(argv: readonly string[], version: string): Pars
       .requiredOption('--provider <name>', 'twilio')
       .requiredOption('--account <AC…>', 'Account SID')
       .option('--key <SK…>', "API key SID; without it the secret is the account's auth token")
-      .option('--endpoint <url>', 'base URL of the API (https, or http on loopback)'),
+      .option('--endpoint <url>', 'base URL of the API (https, or http on loopback)')
+      .option('--name <name>', 'what to call it; another name makes another account'),
     accountSet,
   );
-  runs(account.command('show').description('print the account, without its secret'), accountShow);
+  runs(account.command('show').description('print the account in use, without its secret'), accountShow);
   runs(account.command('test').description('check the credentials; orders nothing'), accountTest);
-  runs(account.command('clear').description('forget account and secret'), accountClear);
+  runs(account.command('list').description('list the accounts; * is the one in use'), accountList);
+  runs(
+    account.command('use').description('order with this one from now on').argument('<name>'),
+    accountUse,
+    ([name = '']) => ({ name }),
+  );
+  runs(
+    account
+      .command('clear')
+      .description('forget account and secret; without a name, those in use')
+      .argument('[name]'),
+    accountClear,
+    ([name]) => ({ name }),
+  );
+  runs(
+    account
+      .command('export')
+      .description('write all accounts to a file, without their secrets')
+      .requiredOption('--out <file>', 'to this file'),
+    accountExport,
+  );
+  runs(
+    account.command('import').description('add the accounts of such a file').argument('<file>'),
+    accountImport,
+    ([file = '']) => ({ file }),
+  );
 
   const orderCommand = program
     .command('order')

@@ -19,6 +19,7 @@ function merge(old: BenchState, { slices, orders }: StateChange): BenchState {
     orders: mergeOrders(old.orders, orders),
     ledgerFault: slices.ledgerFault === undefined ? old.ledgerFault : slices.ledgerFault,
     account: slices.account ?? old.account,
+    accounts: slices.accounts ?? old.accounts,
     provider: slices.provider ?? old.provider,
     usualMsToAvailable:
       slices.usualMsToAvailable === undefined ? old.usualMsToAvailable : slices.usualMsToAvailable,

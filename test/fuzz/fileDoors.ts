@@ -45,7 +45,7 @@ const DEVICES = [
 ];
 
 /** A JSON file as somebody or something may have left it. */
-function anyFile(dice: Dice, content: unknown): Uint8Array {
+export function anyFile(dice: Dice, content: unknown): Uint8Array {
   if (dice.chance(0.01)) return Buffer.from(deepJson(dice));
   const text = JSON.stringify(
     dice.chance(0.9) ? mutateValue(dice, content) : oddValue(dice),
@@ -57,7 +57,7 @@ function anyFile(dice: Dice, content: unknown): Uint8Array {
 }
 
 /** A folder that is made anew every so often, since files that are set aside pile up. */
-class Folder {
+export class Folder {
   #path = '';
   #uses = 0;
 
@@ -96,7 +96,7 @@ const settings: Door<Uint8Array> = {
     must(preferences.setSettings(preferences.settings).ok, 'settings cannot be kept');
     const again = new Preferences(dir, 2_000);
     must(again.setAside === null, 'what was written cannot be read');
-    must(JSON.stringify(again.account) === JSON.stringify(preferences.account), 'another account came back');
+    must(JSON.stringify(again.accounts) === JSON.stringify(preferences.accounts), 'other accounts came back');
     rmSync(dir, { recursive: true });
   },
   show: hex,

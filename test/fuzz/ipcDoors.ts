@@ -207,6 +207,8 @@ const wholeBench: Door<Payload> = {
     const notHere = () => fail(fault('internal', { message: 'No window here.' }));
     const windowless = {
       'devices.saveReport': notHere,
+      'accounts.export': notHere,
+      'accounts.import': notHere,
       'orders.saveQr': notHere,
       'orders.printQr': notHere,
       'atLog.export': notHere,

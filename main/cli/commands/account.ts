@@ -1,10 +1,15 @@
+import { resolve } from 'node:path';
 import {
-  type Account,
+  AccountNameSchema,
   AccountSchema,
   DEFAULT_ENDPOINTS,
+  type NamedAccount,
   type SecretPlace,
 } from '../../../contract/account.ts';
 import { EXIT, fault } from '../../../contract/fault.ts';
+import { fail, ok, type Result } from '../../../contract/result.ts';
+import { safeParse } from '../../../contract/safeParse.ts';
+import { readAccountsFile, writeAccountsFile } from '../../bench/accountsFile.ts';
 import type { Command, CommandContext } from '../context.ts';
 import { readSecret } from '../readSecret.ts';
 
@@ -13,6 +18,8 @@ export interface AccountSetOptions {
   readonly account: string;
   readonly key?: string;
   readonly endpoint?: string;
+  /** Without one: the account in use, or the first. */
+  readonly name?: string;
 }
 
 /** `account set`: keeps the account; its secret comes on stdin and goes to the keychain. */
@@ -32,12 +39,19 @@ export const accountSet: Command<AccountSetOptions> = async (context, options) =
       fault('usage.invalid', { message: 'This account is not valid.', details: details.join('; ') }),
     );
   }
+  const name = options.name === undefined ? ok(null) : nameOf(options.name);
+  if (!name.ok) return output.fault(name.fault);
   const secret = await readSecret(context.stdin, process.stderr);
   if (!secret.ok) return output.fault(secret.fault);
   const bench = context.bench();
-  const set = await bench.accounts.set({ ...parsed.data, secret: secret.value, keepSecret: 'keychain' });
+  const set = await bench.accounts.set({
+    ...parsed.data,
+    name: name.value,
+    secret: secret.value,
+    keepSecret: 'keychain',
+  });
   if (!set.ok) return output.fault(set.fault);
-  return show(context, parsed.data, 'keychain');
+  return show(context, bench.accounts.inUse, 'keychain');
 };
 
 const FLAGS: Readonly<Record<string, string>> = {
@@ -47,14 +61,67 @@ const FLAGS: Readonly<Record<string, string>> = {
   endpoint: 'endpoint',
 };
 
-/** `account show`: the account without its secret, and where that is. */
+function nameOf(text: string): Result<string> {
+  const parsed = safeParse(AccountNameSchema, text);
+  return parsed.success
+    ? ok(parsed.data)
+    : fail(fault('usage.invalid', { message: 'A name of an account is one line of at most 40 characters.' }));
+}
+
+/** `account show`: the account in use without its secret, and where that is. */
 export const accountShow: Command<object> = async (context) => {
   const bench = context.bench();
-  const account = bench.accounts.account;
-  if (account === null) return context.output.fault(fault('account.none'));
-  const place = await bench.vault.place(account);
+  const { inUse } = bench.accounts;
+  if (inUse === null) return context.output.fault(fault('account.none'));
+  const place = await bench.vault.place(inUse.account);
   if (!place.ok) return context.output.fault(place.fault);
-  return show(context, account, place.value);
+  return show(context, inUse, place.value);
+};
+
+/** `account list`: one object an account. */
+export const accountList: Command<object> = async ({ bench, output }) => {
+  const { all, inUse } = bench().accounts;
+  for (const named of all) {
+    const isInUse = named.name === inUse?.name;
+    output.result(
+      { ...accountObject(named), inUse: isInUse },
+      `${isInUse ? '*' : ' '} ${accountLine(named)}`,
+    );
+  }
+  if (all.length === 0) output.progress('No accounts yet. Set one with: account set');
+  return EXIT.done;
+};
+
+/** `account use NAME`: what is ordered from now on is ordered with this one. */
+export const accountUse: Command<{ readonly name: string }> = async ({ bench, output }, { name }) => {
+  const { accounts } = bench();
+  const used = await accounts.use(name);
+  if (!used.ok) return output.fault(used.fault);
+  output.result({ name }, `${name} is in use. Open orders stay with their accounts.`);
+  return EXIT.done;
+};
+
+/** `account export --out FILE`: all accounts, without their secrets. */
+export const accountExport: Command<{ readonly out: string }> = async ({ bench, output }, { out }) => {
+  const { all } = bench().accounts;
+  const path = resolve(out);
+  const written = writeAccountsFile(path, all);
+  if (!written.ok) return output.fault(written.fault);
+  output.result({ path, accounts: all.length }, `${all.length} account(s) written to ${path}, no secrets.`);
+  return EXIT.done;
+};
+
+/** `account import FILE`: adds the accounts of such a file; their secrets are still to be set. */
+export const accountImport: Command<{ readonly file: string }> = async ({ bench, output }, { file }) => {
+  const read = readAccountsFile(resolve(file));
+  if (!read.ok) return output.fault(read.fault);
+  const added = await bench().accounts.add(read.value);
+  if (!added.ok) return output.fault(added.fault);
+  output.result(
+    { added: added.value },
+    `${added.value} account(s) added. Set their secrets with: account set`,
+  );
+  return EXIT.done;
 };
 
 /** `account test`: asks the provider whether the credentials hold; orders nothing. */
@@ -70,21 +137,28 @@ export const accountTest: Command<object> = async ({ bench, output }) => {
   return EXIT.done;
 };
 
-/** `account clear`: forgets account and secret. */
-export const accountClear: Command<object> = async ({ bench, output }) => {
+/** `account clear [NAME]`: forgets an account and its secret; without a name, the one in use. */
+export const accountClear: Command<{ readonly name?: string }> = async ({ bench, output }, { name }) => {
   const { accounts } = bench();
-  const cleared = await accounts.clear();
+  const cleared = await accounts.clear(name ?? null);
   if (!cleared.ok) return output.fault(cleared.fault);
   output.result({ ok: true }, 'Account and secret are forgotten. The orders stay in the ledger.');
   return EXIT.done;
 };
 
-function show({ output }: CommandContext, account: Account, secret: SecretPlace): number {
+function show({ output }: CommandContext, named: NamedAccount | null, secret: SecretPlace): number {
+  if (named === null) return output.fault(fault('account.none'));
+  output.result({ ...accountObject(named), secret }, `${accountLine(named)}  secret: ${secret}`);
+  return EXIT.done;
+}
+
+function accountObject({ name, account }: NamedAccount) {
+  const { provider, accountSid, keySid, endpoint } = account;
+  return { name, provider, account: accountSid, key: keySid, endpoint };
+}
+
+function accountLine({ name, account }: NamedAccount): string {
   const { provider, accountSid, keySid, endpoint } = account;
   const user = keySid === null ? 'auth token' : `API key ${keySid}`;
-  output.result(
-    { provider, account: accountSid, key: keySid, endpoint, secret },
-    `${provider}  ${accountSid}  ${user}  ${endpoint}  secret: ${secret}`,
-  );
-  return EXIT.done;
+  return `${name}  ${provider}  ${accountSid}  ${user}  ${endpoint}`;
 }

@@ -26,7 +26,7 @@ export function ClearAccount() {
             color="red"
             loading={clear.pending}
             onClick={async () => {
-              const result = await clear.run(null);
+              const result = await clear.run({ name: null });
               if (result.ok) setAsking(false);
             }}
           >

@@ -83,6 +83,7 @@ export function checkForm(
   return {
     ok: true,
     input: {
+      name: null,
       provider: form.provider,
       accountSid: accountSid.data,
       keySid: keySid === null ? null : keySid.data,

@@ -36,11 +36,24 @@ let folder: string;
 let clock: FakeClock;
 let vault: Vault;
 let desk: AccountDesk;
-let published: Pick<BenchState, 'account' | 'provider'>;
+let published: Pick<BenchState, 'account' | 'accounts' | 'provider'>;
 let checks: number;
 let answer: ProviderObservation;
 let credentialsChanged: number;
 let secretsAsked: Result<string>[];
+
+/** What is never asked for here. */
+function silent(): Omit<Provider, 'check'> {
+  const unused = () => Promise.reject(new Error('not used here'));
+  return {
+    create: unused,
+    fetch: unused,
+    // biome-ignore lint/correctness/useYield: a list that is never asked for
+    async *list() {
+      throw new Error('not used here');
+    },
+  };
+}
 
 function makeDesk(): AccountDesk {
   return new AccountDesk({
@@ -48,14 +61,8 @@ function makeDesk(): AccountDesk {
     vault,
     clock,
     makeProvider(_account, { secret, observe }) {
-      const unused = () => Promise.reject(new Error('not used here'));
       return {
-        create: unused,
-        fetch: unused,
-        // biome-ignore lint/correctness/useYield: a list that is never asked for
-        async *list() {
-          throw new Error('not used here');
-        },
+        ...silent(),
         async check() {
           checks += 1;
           secretsAsked.push(await secret());
@@ -77,7 +84,8 @@ beforeEach(() => {
   clock = createFakeClock();
   vault = createSessionVault();
   published = {
-    account: { account: null, secret: 'none', fault: null },
+    account: { name: null, account: null, secret: 'none', fault: null },
+    accounts: [],
     provider: { state: 'unknown', since: 0, fault: null },
   };
   checks = 0;
@@ -92,13 +100,13 @@ afterEach(() => {
 });
 
 const setAccount = (change: Partial<Account> = {}, secret: string | null = SECRET) =>
-  desk.set({ ...ACCOUNT, ...change, secret, keepSecret: 'session' });
+  desk.set({ ...ACCOUNT, ...change, name: null, secret, keepSecret: 'session' });
 
 describe('setting the account', () => {
   it('keeps it, publishes it without its secret, and asks the provider', async () => {
     expect(await setAccount()).toEqual(ok(null));
     await clock.settle();
-    expect(published.account).toEqual({ account: ACCOUNT, secret: 'session', fault: null });
+    expect(published.account).toEqual({ name: 'Account', account: ACCOUNT, secret: 'session', fault: null });
     expect(published.provider.state).toBe('reachable');
     expect(desk.skewMs).toBe(1_500);
     expect(credentialsChanged).toBe(1);
@@ -118,7 +126,7 @@ describe('setting the account', () => {
     });
     vault.get = get;
     await clock.advance(300_000);
-    expect(published.account).toEqual({ account: ACCOUNT, secret: 'session', fault: null });
+    expect(published.account).toEqual({ name: 'Account', account: ACCOUNT, secret: 'session', fault: null });
   });
 
   it('is there after a restart', async () => {
@@ -229,7 +237,7 @@ describe('clearing the account', () => {
     await setAccount();
     await clock.settle();
     expect(await desk.clear()).toEqual(ok(null));
-    expect(published.account).toEqual({ account: null, secret: 'none', fault: null });
+    expect(published.account).toEqual({ name: null, account: null, secret: 'none', fault: null });
     expect(await vault.get(ACCOUNT)).toMatchObject({ ok: false });
     const before = checks;
     await clock.advance(3_600_000);
@@ -243,5 +251,96 @@ describe('clearing the account', () => {
     desk = makeDesk();
     expect(await desk.clear()).toMatchObject({ ok: false, fault: { code: 'keychain.locked' } });
     expect(desk.account).toEqual(ACCOUNT);
+  });
+});
+
+describe('several accounts', () => {
+  const OTHER: Account = { ...ACCOUNT, keySid: `SK${'3'.repeat(32)}` };
+  const set = (name: string, account: Account, secret = SECRET) =>
+    desk.set({ ...account, name, secret, keepSecret: 'session' });
+
+  beforeEach(async () => {
+    await set('Home', ACCOUNT);
+    await set('Work', OTHER, 'another-secret');
+    await clock.settle();
+  });
+
+  it('are kept by their names; the one set last is in use', () => {
+    expect(published.accounts.map(({ name }) => name)).toEqual(['Home', 'Work']);
+    expect(published.account).toMatchObject({ name: 'Work', account: OTHER, secret: 'session' });
+    expect(readFileSync(join(folder, 'settings.json'), 'utf8')).not.toContain('secret');
+  });
+
+  it('each have their own secret, also after a switch', async () => {
+    expect(await desk.use('Home')).toEqual(ok(null));
+    await clock.settle();
+    expect(published.account).toMatchObject({ name: 'Home', account: ACCOUNT });
+    expect(secretsAsked.at(-1)).toEqual(ok(SECRET));
+    expect(await vault.get(OTHER)).toEqual(ok('another-secret'));
+    expect(credentialsChanged).toBe(3);
+  });
+
+  it('are told apart: what one that is not in use sees says nothing of the one that is', async () => {
+    const before = published.provider;
+    const observed: Account[] = [];
+    desk.stop();
+    desk = new AccountDesk({
+      preferences: new Preferences(folder, 0),
+      vault,
+      clock,
+      makeProvider: (account, { observe }) =>
+        ({
+          ...silent(),
+          check: async () => {
+            observe(OFFLINE);
+            observed.push(account);
+            return fail(fault('provider.offline'));
+          },
+        }) satisfies Provider,
+      publish: (slices) => Object.assign(published, slices),
+      onCredentialsChanged: () => undefined,
+      onObserved: (account) => observed.push(account),
+    });
+    await desk.provider(ACCOUNT).check();
+    expect(observed).toEqual([ACCOUNT, ACCOUNT]);
+    expect(published.provider).toEqual(before);
+  });
+
+  it('that is not there cannot be used or cleared', async () => {
+    for (const result of [await desk.use('Nowhere'), await desk.clear('Nowhere')])
+      expect(result.ok ? null : result.fault.code).toBe('usage.invalid');
+  });
+
+  it('are cleared one by one; a secret that another still needs stays', async () => {
+    await set('Twin', ACCOUNT);
+    expect(await desk.clear('Twin')).toEqual(ok(null));
+    expect(await vault.get(ACCOUNT)).toEqual(ok(SECRET));
+    expect(await desk.clear('Home')).toEqual(ok(null));
+    expect((await vault.get(ACCOUNT)).ok).toBe(false);
+    expect(published.accounts.map(({ name }) => name)).toEqual(['Work']);
+    expect(published.account).toMatchObject({ name: null, account: null });
+  });
+
+  it('of which none is in use: nothing is ordered until one is chosen', async () => {
+    await desk.clear('Work');
+    expect(desk.account).toBeNull();
+    await desk.use('Home');
+    expect(desk.account).toEqual(ACCOUNT);
+  });
+
+  it('outlive the process', () => {
+    const again = new Preferences(folder, 0);
+    expect([again.inUse?.name, again.accounts.length]).toEqual(['Work', 2]);
+  });
+
+  it('are added from another bench, with what is here already left out and names kept apart', async () => {
+    const third: Account = { ...ACCOUNT, keySid: null };
+    const added = await desk.add([
+      { name: 'Copy', account: OTHER },
+      { name: 'Work', account: third },
+    ]);
+    expect(added).toEqual(ok(1));
+    expect(published.accounts.map(({ name }) => name)).toEqual(['Home', 'Work', 'Work 2']);
+    expect(published.account).toMatchObject({ name: 'Work', account: OTHER });
   });
 });

@@ -206,7 +206,8 @@ export function aState(part: Partial<BenchState> = {}): BenchState {
     devices: [],
     orders: [],
     ledgerFault: null,
-    account: { account: ACCOUNT, secret: 'keychain', fault: null },
+    account: { name: 'Account', account: ACCOUNT, secret: 'keychain', fault: null },
+    accounts: [{ name: 'Account', account: ACCOUNT }],
     provider: { state: 'reachable', since: NOW - 600_000, fault: null },
     usualMsToAvailable: 22_000,
     settings: {

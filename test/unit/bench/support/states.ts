@@ -8,7 +8,8 @@ export function emptyState(): Omit<BenchState, 'orders'> {
     ports: { list: [], fault: null, listedAt: null },
     devices: [],
     ledgerFault: null,
-    account: { account: null, secret: 'none', fault: null },
+    account: { name: null, account: null, secret: 'none', fault: null },
+    accounts: [],
     provider: { state: 'unknown', since: 0, fault: null },
     usualMsToAvailable: null,
     settings: {

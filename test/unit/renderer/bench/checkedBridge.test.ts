@@ -12,7 +12,7 @@ describe('the door to main', () => {
     inner.answers['account.clear'] = () => fail(fault('keychain.locked'));
     const door = checkedBridge(inner);
     expect(await door.request('account.test', null)).toEqual(ok({ elapsedMs: 12 }));
-    expect(await door.request('account.clear', null)).toMatchObject({
+    expect(await door.request('account.clear', { name: null })).toMatchObject({
       ok: false,
       fault: { code: 'keychain.locked' },
     });

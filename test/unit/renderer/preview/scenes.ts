@@ -166,7 +166,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   noAccount: {
     state: {
       devices: [quectel],
-      account: { account: null, secret: 'none', fault: null },
+      account: { name: null, account: null, secret: 'none', fault: null },
       provider: { state: 'unknown', since: NOW, fault: null },
     },
   },
@@ -289,6 +289,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     state: {
       devices: [quectel],
       account: {
+        name: 'Account',
         account: ACCOUNT,
         secret: 'keychain',
         fault: fault('account.rejected', { providerCode: '20003' }),
