@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Fault, fault } from '../../contract/fault.ts';
+import { type Fault, type FaultCode, fault } from '../../contract/fault.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { safeParse } from '../../contract/safeParse.ts';
 import { unreadableFault } from './errors.ts';
@@ -149,30 +149,42 @@ function unquoted(answer: HttpAnswer): HttpAnswer {
   return answer.body.kind === 'other' ? { ...answer, body: { kind: 'other', text: '' } } : answer;
 }
 
-/** An error of the token endpoint: RFC 6749 §5.2. Its description is not shown, since it may be anything. */
-const ErrorShape = z.object({ error: z.string().max(100) });
+/** An error of the token endpoint (RFC 6749 §5.2), or KORE's own shape of it. Its words are not shown, since they may be anything. */
+const ErrorShape = z.union([
+  z.object({ error: z.string().max(100) }),
+  z.object({ code: z.union([z.string(), z.number()]), message: z.string() }),
+]);
 
-/** What the endpoint's own error codes mean; others are told apart by the HTTP status. */
-const MEANINGS: Readonly<Record<string, 'account.rejected' | 'account.forbidden'>> = {
-  invalid_client: 'account.rejected',
-  invalid_grant: 'account.rejected',
+/** What the error codes mean that are not about the client's name and secret. */
+const MEANINGS: Readonly<Record<string, FaultCode>> = {
   unauthorized_client: 'account.forbidden',
   invalid_scope: 'account.forbidden',
   access_denied: 'account.forbidden',
 };
 
-function refusalOf(reply: Extract<Reply, { kind: 'bad' }>): Fault {
-  const { body, status, requestId } = reply.answer;
+/** Faults of an answer that are about the one request where the API gives it, but about the account where the endpoint of its tokens does. */
+const ABOUT_ACCOUNT: ReadonlySet<FaultCode> = new Set([
+  'account.rejected',
+  'provider.refused',
+  'provider.notFound',
+  'provider.outOfStock',
+]);
+
+/**
+ * What a refusal of the token endpoint means. It is never about an order: one that waits for a token waits for an account that has
+ * one, and is not refused itself.
+ */
+function refusalOf({ answer, fault: said }: Extract<Reply, { kind: 'bad' }>): Fault {
+  const { body, status, requestId } = answer;
   const error = body.kind === 'json' ? safeParse(ErrorShape, body.value) : null;
-  const said = error?.success === true ? error.data.error : null;
-  const meaning = said !== null && Object.hasOwn(MEANINGS, said) && status < 500 ? MEANINGS[said] : undefined;
-  if (meaning === undefined && reply.fault.code !== 'account.rejected') return reply.fault;
-  const details = [`HTTP ${status}`, 'token endpoint', meaning === undefined ? '' : said]
-    .filter((part) => part !== '')
-    .join(' · ');
+  const code = error?.success === true && 'error' in error.data ? error.data.error : null;
+  const isRefusal = error?.success === true && [400, 401, 403].includes(status);
+  if (!isRefusal && !ABOUT_ACCOUNT.has(said.code)) return said;
+  const meaning = code !== null && Object.hasOwn(MEANINGS, code) ? MEANINGS[code] : undefined;
+  const known = code !== null && /^[a-z_]{1,40}$/.test(code) ? ` · ${code}` : '';
   return fault(meaning ?? 'account.rejected', {
     hint: 'Check client ID, client secret and token endpoint. What was ordered is kept.',
-    details,
+    details: `HTTP ${status} · token endpoint${known}`,
     ...(requestId === null ? {} : { requestId }),
   });
 }
