@@ -77,11 +77,21 @@ export const ChipSchema = z.object({
 /** What the eUICC of a device says of itself, all but the EID. */
 export type Chip = z.infer<typeof ChipSchema>;
 
+/** How many bytes a text takes in UTF-8 (RFC 3629 §3), told without the means of a browser or Node. */
+function utf8Length(text: string): number {
+  let bytes = 0;
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x1_0000 ? 3 : 4;
+  }
+  return bytes;
+}
+
 /** At most 64 bytes of UTF-8 (SGP.22 §5.7.21); empty takes the nickname off. */
 export const NicknameSchema = z
   .string()
   .trim()
-  .refine((text) => new TextEncoder().encode(text).length <= 64, 'must be at most 64 bytes');
+  .refine((text) => utf8Length(text) <= 64, 'must be at most 64 bytes');
 
 /** A host name, perhaps with a port (SGP.22 §4.1); empty takes the default off. */
 export const SmdpAddressSchema = z

@@ -76,7 +76,7 @@ async function main(options: AppOptions): Promise<void> {
       orders: () => allOrders(bench),
       atLog: bench.atLog,
       accounts: bench.accounts,
-      report: (id) => deviceReport(bench.devices, id),
+      report: (id) => deviceReport(bench.devices, id, bench.store.state.app.version),
     }),
   };
   listenToWindow(opened, handlers, () => bench.store.flush());

@@ -2,7 +2,6 @@ import type { Port } from '../../contract/port.ts';
 import { ok, type Result } from '../../contract/result.ts';
 import type { ReportAbout } from '../modem/reportSchema.ts';
 import { portRole } from '../serial/portRoles.ts';
-import { VERSION } from '../version.ts';
 import type { DeviceDesk } from './deviceDesk.ts';
 import type { DeviceSession } from './deviceSession.ts';
 
@@ -19,13 +18,15 @@ export interface ReportFile {
 /**
  * Tries what the modem of a session can do, reading alone.
  * @param ports those of the device, as they were listed; empty where its port is in no list.
+ * @param version of this app.
  */
 export async function makeReportFile(
   session: DeviceSession,
   ports: readonly Port[],
+  version: string,
 ): Promise<Result<ReportFile>> {
   const { dialogue, tools, clock, signal, step } = session;
-  const report = await tools.makeReport(dialogue, aboutOf(ports, dialogue.path, clock.now()), {
+  const report = await tools.makeReport(dialogue, aboutOf(ports, dialogue.path, clock.now(), version), {
     signal,
     clock,
     onStep: step,
@@ -44,14 +45,16 @@ export async function makeReportFile(
 }
 
 /** The same for a device of the desk. */
-export function deviceReport(desk: DeviceDesk, id: string): Promise<Result<ReportFile>> {
-  return desk.activity(id, 'report', REPORT_LIMIT_MS, (session) => makeReportFile(session, desk.portsOf(id)));
+export function deviceReport(desk: DeviceDesk, id: string, version: string): Promise<Result<ReportFile>> {
+  return desk.activity(id, 'report', REPORT_LIMIT_MS, (session) =>
+    makeReportFile(session, desk.portsOf(id), version),
+  );
 }
 
-function aboutOf(ports: readonly Port[], path: string, at: number): ReportAbout {
+function aboutOf(ports: readonly Port[], path: string, at: number, version: string): ReportAbout {
   const used = ports.find((port) => port.path === path);
   return {
-    app: { version: VERSION },
+    app: { version },
     at,
     usb: {
       vendorId: used?.vendorId ?? null,

@@ -50,7 +50,7 @@ export const probe: Command<PortChoice & { readonly out?: string }> = async (con
   return onDevice(
     context,
     options,
-    (session) => makeReportFile(session, ports),
+    (session) => makeReportFile(session, ports, context.bench().store.state.app.version),
     ({ text }) => {
       if (options.out === undefined) {
         context.stdout.write(context.json ? `${JSON.stringify(JSON.parse(text))}\n` : text);
