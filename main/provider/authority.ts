@@ -21,5 +21,7 @@ export interface Authority {
     readonly isDue: (reply: BadReply, method: 'GET' | 'POST') => boolean;
     /** Lets go of these, so that the next call gets others; does nothing where others are in use already. */
     readonly discard: (used: Credentials) => void;
+    /** The next step where new ones are not taken either. */
+    readonly hint: string;
   };
 }

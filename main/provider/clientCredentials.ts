@@ -32,6 +32,9 @@ export interface TokenSource {
   discard(text: string): void;
 }
 
+/** What a person can do where client or token are not taken. */
+export const CLIENT_HINT = 'Check client ID, client secret and token endpoint. What was ordered is kept.';
+
 /** For a whole token request, its repetitions included, ms; without the vault, which has a limit of its own. */
 const TIMEOUT_MS = 30_000;
 const MAX_BYTES = 64 * 1024;
@@ -183,7 +186,7 @@ function refusalOf({ answer, fault: said }: Extract<Reply, { kind: 'bad' }>): Fa
   const meaning = code !== null && Object.hasOwn(MEANINGS, code) ? MEANINGS[code] : undefined;
   const known = code !== null && /^[a-z_]{1,40}$/.test(code) ? ` · ${code}` : '';
   return fault(meaning ?? 'account.rejected', {
-    hint: 'Check client ID, client secret and token endpoint. What was ordered is kept.',
+    hint: CLIENT_HINT,
     details: `HTTP ${status} · token endpoint${known}`,
     ...(requestId === null ? {} : { requestId }),
   });

@@ -114,16 +114,23 @@ const REDIRECT: Meaning = {
   hint: 'Check the endpoint of the account. On a guest network, log in to it with a browser first.',
 };
 
+const PROXY_LOGIN: Meaning = {
+  code: 'provider.offline',
+  message: 'The proxy between here and the provider asks for a login.',
+  hint: "Give the proxy's user name and password in the system's settings, then try again.",
+};
+
+const PROXY_SETTING: Meaning = {
+  code: 'provider.offline',
+  message: 'The proxy that the environment names is no address, so nothing was sent.',
+  hint: 'Set HTTPS_PROXY to an address such as http://proxy.example:3128, or take it away.',
+};
+
 function meaningOfStatus(answer: HttpAnswer, error: ProviderError | null): Meaning {
   const { status } = answer;
   if (status === 401) return { code: 'account.rejected' };
   if (status === 429) return { code: 'provider.limited' };
-  if (status === 407)
-    return {
-      code: 'provider.offline',
-      message: 'The proxy between here and the provider asks for a login.',
-      hint: "Give the proxy's user name and password in the system's settings, then try again.",
-    };
+  if (status === 407) return PROXY_LOGIN;
   if (status >= 500) return { code: 'provider.broken' };
   if (status >= 300 && status < 400) return REDIRECT;
   if (error === null) return { code: 'provider.unreadable' };
@@ -177,6 +184,8 @@ const MEANING_OF_CAUSE: Readonly<Record<TransportFailure['cause'], Meaning>> = {
   timeout: { code: 'provider.timeout' },
   cancelled: { code: 'cancelled' },
   redirect: REDIRECT,
+  proxyLogin: PROXY_LOGIN,
+  proxySetting: PROXY_SETTING,
 };
 
 /** The fault for an exchange without a whole answer. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import { Interrupted, type Limit, within } from './limit.ts';
-import type { Fetch, FetchInit } from './provider.ts';
+import type { Fetch, FetchInit, FetchResponse } from './provider.ts';
 import type { Redactor } from './redact.ts';
 import { parseRetryAfter } from './retry.ts';
 import { classifyFailure, type TransportFailure } from './transportFailures.ts';
@@ -73,7 +73,7 @@ export async function exchange(request: HttpRequest, parts: HttpParts, limit: Li
     return { kind: 'failure', failure: { reach: 'neverOpened', cause: limit.ended, text } };
   }
   const started = parts.clock.monotonic();
-  let response: Response;
+  let response: FetchResponse;
   try {
     response = await within(
       limit.signal,
@@ -134,7 +134,7 @@ function failureOf(
 }
 
 async function readBody(
-  response: Response,
+  response: FetchResponse,
   maxBytes: number,
   redactor: Redactor,
   limit: Limit,
@@ -148,7 +148,7 @@ async function readBody(
   try {
     for (;;) {
       const { done, value } = await within(limit.signal, reader.read());
-      if (done) break;
+      if (done || value === undefined) break;
       size += value.byteLength;
       if (size > maxBytes) {
         void reader.cancel().catch(() => undefined);
@@ -187,7 +187,7 @@ function withoutMarkup(text: string): string {
 }
 
 function answerOf(
-  response: Response,
+  response: FetchResponse,
   body: Body,
   redactor: Redactor,
   receivedAt: number,
@@ -214,7 +214,7 @@ function parseDate(header: string | null): number | null {
   return Number.isNaN(at) ? null : at;
 }
 
-function requestIdOf(headers: Headers, redactor: Redactor): string | null {
+function requestIdOf(headers: FetchResponse['headers'], redactor: Redactor): string | null {
   for (const name of REQUEST_ID_HEADERS) {
     const value = headers.get(name);
     if (value !== null && /^[\w.:-]{1,80}$/.test(value)) return redactor.text(value, 80);
@@ -222,7 +222,7 @@ function requestIdOf(headers: Headers, redactor: Redactor): string | null {
   return null;
 }
 
-function originOf(headers: Headers, base: string, redactor: Redactor): string | null {
+function originOf(headers: FetchResponse['headers'], base: string, redactor: Redactor): string | null {
   const location = headers.get('location');
   if (location === null || location.length > 4_000) return null;
   const url = parseUrl(location, base);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ok } from '../../contract/result.ts';
 import { safeParse } from '../../contract/safeParse.ts';
 import type { Authority, BadReply } from './authority.ts';
-import { createTokenSource } from './clientCredentials.ts';
+import { CLIENT_HINT, createTokenSource } from './clientCredentials.ts';
 import type { ProviderFactory } from './provider.ts';
 import { createSuperSimProvider } from './superSim.ts';
 
@@ -21,6 +21,7 @@ export const createKoreProvider: ProviderFactory<'kore'> = (account, deps) => {
     },
     renewal: {
       isDue: hasExpired,
+      hint: CLIENT_HINT,
       discard: ({ secrets }) => {
         for (const token of secrets) tokens.discard(token);
       },

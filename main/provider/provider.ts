@@ -193,10 +193,32 @@ export interface ProviderObservation {
 }
 
 /** `fetch` as the provider uses it: Node's own, Electron's `session.fetch`, or the demo's. */
-export type Fetch = (url: string, init: FetchInit) => Promise<Response>;
+export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;
+
+/** What is used of a `Response`: each `fetch` has a class of its own. */
+export interface FetchResponse {
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  readonly redirected: boolean;
+  readonly type: string;
+  readonly url: string;
+  readonly body: FetchBody | null;
+}
+
+export interface FetchBody {
+  getReader(): {
+    read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
+    cancel(): Promise<void>;
+  };
+  cancel(): Promise<void>;
+}
 
 /** `cache` is Chromium's: Node's `fetch` has no cache and its types do not know the field. */
-export type FetchInit = RequestInit & { readonly cache?: 'no-store' };
+export type FetchInit = Omit<RequestInit, 'body' | 'headers'> & {
+  readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly cache?: 'no-store';
+};
 
 export interface ProviderDeps {
   readonly fetch: Fetch;

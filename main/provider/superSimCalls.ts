@@ -67,7 +67,7 @@ export function createSuperSimCalls(
       renewal !== undefined && one.kind === 'bad' && renewal.isDue(one, request.method);
     if (!isDue(reply)) return observed(reply);
     renewal?.discard(call.credentials);
-    if (call.renewed) return observed(rejected(reply));
+    if (call.renewed) return observed(rejected(reply, renewal?.hint));
     call.renewed = true;
     const fresh = await credentialsFor(authority, call.limit.signal);
     // Whoever gives the credentials observes why there are none.
@@ -75,7 +75,7 @@ export function createSuperSimCalls(
     call.credentials = fresh.value;
     call.redactor = createRedactor([...call.secrets, ...fresh.value.secrets]);
     const second = await exchangeOnce(request, via, call);
-    return observed(isDue(second) ? rejected(second) : second);
+    return observed(isDue(second) ? rejected(second, renewal?.hint) : second);
   }
 
   /** Runs `work` with credentials and within the call's limit. */
@@ -159,9 +159,10 @@ interface Call {
 }
 
 /** Others do not help either, so it is not their age: the provider does not take them. That it said so itself is certain. */
-function rejected(reply: BadReply): Reply {
+function rejected(reply: BadReply, hint: string | undefined): Reply {
   const { details, providerCode, requestId } = reply.fault;
   const extras = {
+    ...(hint === undefined ? {} : { hint }),
     ...(details === undefined ? {} : { details }),
     ...(providerCode === undefined ? {} : { providerCode }),
     ...(requestId === undefined ? {} : { requestId }),

@@ -8,7 +8,14 @@ export interface TransportFailure {
    * `unknown`: the request, or a part of it, may have arrived. Whatever is not certain is unknown.
    */
   readonly reach: 'neverOpened' | 'unknown';
-  readonly cause: 'network' | 'certificate' | 'timeout' | 'cancelled' | 'redirect';
+  readonly cause:
+    | 'network'
+    | 'certificate'
+    | 'timeout'
+    | 'cancelled'
+    | 'redirect'
+    | 'proxyLogin'
+    | 'proxySetting';
   /** The transport's own words, not yet cleaned. */
   readonly text: string;
 }
@@ -28,6 +35,21 @@ const ROWS: readonly Row[] = [
     reach: 'neverOpened',
     cause: 'network',
   },
+  // The tunnel was not made, so nothing of the request can have gone through it.
+  {
+    transport: 'undici',
+    match: /^UND_ERR_ABORTED Proxy response \(407\)/,
+    reach: 'neverOpened',
+    cause: 'proxyLogin',
+  },
+  {
+    transport: 'undici',
+    match: /^UND_ERR_ABORTED Proxy response \(\d+\)/,
+    reach: 'neverOpened',
+    cause: 'network',
+  },
+  { transport: 'undici', match: /^UND_ERR_PRX_TLS /, reach: 'neverOpened', cause: 'certificate' },
+  { transport: 'undici', match: /^ERR_PROXY_SETTING /, reach: 'neverOpened', cause: 'proxySetting' },
   // Only while connecting: the same codes come from a read or a write on a connection that is open.
   {
     transport: 'undici',
@@ -83,9 +105,15 @@ const ROWS: readonly Row[] = [
   {
     transport: 'chromium',
     match:
-      /net::ERR_(PROXY_CONNECTION_FAILED|TUNNEL_CONNECTION_FAILED|SOCKS_CONNECTION_\w+|NO_SUPPORTED_PROXIES|MANDATORY_PROXY_CONFIGURATION_FAILED|PAC_\w+|PROXY_AUTH_\w+)\b/,
+      /net::ERR_(PROXY_CONNECTION_FAILED|TUNNEL_CONNECTION_FAILED|SOCKS_CONNECTION_\w+|NO_SUPPORTED_PROXIES|MANDATORY_PROXY_CONFIGURATION_FAILED|PAC_\w+)\b/,
     reach: 'neverOpened',
     cause: 'network',
+  },
+  {
+    transport: 'chromium',
+    match: /net::ERR_PROXY_AUTH_\w+\b/,
+    reach: 'neverOpened',
+    cause: 'proxyLogin',
   },
   {
     transport: 'chromium',

@@ -170,7 +170,10 @@ describe('a token that is not taken any more', () => {
     ['403', expired()],
   ])('is asked for once and no more where %s stays', async (_how, refusal) => {
     const { kore, tokens, calls, observations } = koreRig([refusal]);
-    expect(await kore.fetch(SID)).toMatchObject({ ok: false, fault: { code: 'account.rejected' } });
+    expect(await kore.fetch(SID)).toMatchObject({
+      ok: false,
+      fault: { code: 'account.rejected', hint: expect.stringContaining('client secret') },
+    });
     expect(tokens).toHaveLength(2);
     expect(calls).toHaveLength(2);
     expect(observations).toMatchObject([{ reachability: 'rejected', fault: { code: 'account.rejected' } }]);

@@ -19,6 +19,9 @@ describe('a failed fetch of undici', () => {
       'network',
     ],
     ['ERR_SSL_WRONG_VERSION_NUMBER', 'wrong version number', undefined, 'network'],
+    ['UND_ERR_ABORTED', 'Proxy response (407) !== 200 when HTTP Tunneling', undefined, 'proxyLogin'],
+    ['UND_ERR_ABORTED', 'Proxy response (503) !== 200 when HTTP Tunneling', undefined, 'network'],
+    ['UND_ERR_PRX_TLS', 'Secure Proxy Connection failed', undefined, 'certificate'],
     ['DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed certificate', undefined, 'certificate'],
     ['SELF_SIGNED_CERT_IN_CHAIN', 'self-signed certificate in certificate chain', undefined, 'certificate'],
     ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'unable to verify the first certificate', undefined, 'certificate'],
@@ -40,6 +43,7 @@ describe('a failed fetch of undici', () => {
 
   it.each([
     ['ECONNRESET', 'read ECONNRESET', 'read', 'network'],
+    ['UND_ERR_ABORTED', 'Request aborted', undefined, 'network'],
     ['EPIPE', 'write EPIPE', 'write', 'network'],
     ['UND_ERR_SOCKET', 'other side closed', undefined, 'network'],
     ['UND_ERR_HEADERS_TIMEOUT', 'Headers Timeout Error', undefined, 'timeout'],
@@ -80,6 +84,7 @@ describe('a failed fetch of Chromium', () => {
     ['ERR_CONNECTION_TIMED_OUT', 'network'],
     ['ERR_PROXY_CONNECTION_FAILED', 'network'],
     ['ERR_TUNNEL_CONNECTION_FAILED', 'network'],
+    ['ERR_PROXY_AUTH_UNSUPPORTED', 'proxyLogin'],
     ['ERR_CERT_AUTHORITY_INVALID', 'certificate'],
     ['ERR_CERT_DATE_INVALID', 'certificate'],
     ['ERR_CERT_COMMON_NAME_INVALID', 'certificate'],
