@@ -9,20 +9,29 @@ export function maskReportLine(line: string, command: string): string {
   // Handles of channels are no identifiers, and must be given back as they came.
   if (/^AT\+CCH[OC]\b/i.test(command)) return line;
   if (/^AT\+(?:CGLA|CSIM)\b/i.test(command)) {
-    return line.replace(/[0-9A-F]{4,}(?="?\s*$)/i, (hex) => maskApdu(hex));
+    const [hex] = /[0-9A-F]{4,}(?="?\s*$)/i.exec(line) ?? [];
+    // Half a byte is none: this is something else.
+    if (hex === undefined || hex.length % 2 !== 0) return maskText(line);
+    const at = line.lastIndexOf(hex);
+    return maskText(line.slice(0, at)) + maskApdu(hex) + line.slice(at + hex.length);
   }
-  if (/^AT\+(?:CREG|CGREG|CEREG|C5GREG)\b/i.test(command)) {
-    // Where the modem is.
-    return line.replace(/"([0-9A-F]+)"/gi, (_, code: string) => `"${zeros(code, 0)}"`);
-  }
-  const masked = line
-    .replace(/(?<![0-9A-F])98[0-9A-F]{18}(?![0-9A-F])/gi, (swapped) => zeros(swapped, KEEP.swappedIccid))
-    .replace(/\d{14,}/g, maskNumber);
+  const isRegistration = /^AT\+(?:CREG|CGREG|CEREG|C5GREG)\b/i.test(command);
+  // Where the modem is.
+  const masked = maskText(
+    isRegistration ? line.replace(/"([0-9A-F]+)"/gi, (_, code: string) => `"${zeros(code, 0)}"`) : line,
+  );
   if (!/^AT\+C?GSN\b/i.test(command)) return masked;
   // A serial number that is no IMEI.
   return masked.replace(/[0-9A-Z]*\d[0-9A-Z]*/gi, (serial) =>
     serial.length >= 8 && !/^\d{14,}$/.test(serial) ? zeros(serial, KEEP.serial) : serial,
   );
+}
+
+/** Identifiers in a text of any kind. */
+function maskText(text: string): string {
+  return text
+    .replace(/(?<![0-9A-F])98[0-9A-F]{18}(?![0-9A-F])/gi, (swapped) => zeros(swapped, KEEP.swappedIccid))
+    .replace(/\d{14,}/g, maskNumber);
 }
 
 /** First digits that tell of many, not of one: issuer of an EID (SGP.29), of an ICCID (E.118), type of a device (IMEI). */

@@ -11,7 +11,7 @@ const line = z.string().max(10_000);
 export const ReportCommandSchema = z.object({
   /** What it was sent for. */
   part: z.enum(['identity', 'sim', 'testForms', 'cgla', 'csim', 'vendor', 'slots', 'pinTries', 'network']),
-  command: line,
+  command: line.regex(/^AT[\x20-\x7e]*$/i),
   /** Identifiers in them are replaced by zeros, in length and shape as they were. */
   lines: z.array(line).max(256),
   /** As the modem wrote it; null where none came. */

@@ -27,7 +27,8 @@ export function reportToFixture(text) {
   }
   if (!isObject(report) || report.format !== REPORT_FORMAT)
     throw new Stop('This file is no compatibility report.');
-  if (report.version !== 1) throw new Stop(`A report of version ${String(report.version)} is not known.`);
+  if (report.version !== 1)
+    throw new Stop(`A report of version ${JSON.stringify(report.version)} is not known.`);
   const { modem, about, commands } = report;
   if (!isObject(modem) || !Array.isArray(commands) || commands.length > MAX_COMMANDS) {
     throw new Stop('This report is not complete.');

@@ -198,6 +198,11 @@ describe('a modem made of a report', () => {
     ['no JSON', '{', /no JSON/],
     ['something else', '{"format":"x"}', /no compatibility report/],
     ['another version', '{"format":"esim-bench compatibility report","version":2}', /version 2/],
+    [
+      'a version that is none',
+      '{"format":"esim-bench compatibility report","version":{"toString":1}}',
+      /version .* is not known/,
+    ],
     ['no commands', '{"format":"esim-bench compatibility report","version":1,"modem":{}}', /not complete/],
     [
       'a command that is none',
@@ -230,6 +235,13 @@ describe('masking for a report', () => {
     ['an IMEI', IMEI, 'AT+CGSN', '867698040000000'],
     ['a serial number', '+CGSN: "80A1B2C3"', 'AT+CGSN', '+CGSN: "80A10000"'],
     ['where the modem is', '+CREG: 2,1,"1A2B","01234567",7', 'AT+CREG?', '+CREG: 2,1,"0000","00000000",7'],
+    ['a number that came in between', '+CREG: 0,1,262019876543210', 'AT+CREG?', '+CREG: 0,1,262019870000000'],
+    [
+      'an EID in an answer that is no APDU',
+      `+CGLA: not now (${EID})`,
+      cgla('1', GET_EID),
+      '+CGLA: not now (89049032000000000000000000000066)',
+    ],
     ['a handle stays', '+CCHO: 00000000038001234', CCHO, '+CCHO: 00000000038001234'],
     ['a status word stays', '+CGLA: 4,"9000"', 'AT+CGLA=1,4,"80CA"', '+CGLA: 4,"9000"'],
     [
