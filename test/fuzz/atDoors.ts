@@ -11,12 +11,13 @@ import { Dice } from '../faults/dice.ts';
 import { createFakeClock, type FakeClock } from '../unit/support/fakeClock.ts';
 import { type Door, doorOf, hex, must } from './door.ts';
 import { mustBeFault } from './faultCheck.ts';
+import { harmedLink } from './harmedModem.ts';
 import { anyText, inPieces, mutateBytes } from './mutate.ts';
 
 const bytesOf = (text: string) => Uint8Array.from(Buffer.from(text, 'latin1'));
 
 /** What modems say. */
-const SAYINGS = [
+export const SAYINGS = [
   '\r\nOK\r\n',
   '\r\nERROR\r\n',
   'AT+CGMI\r\r\nQuectel\r\n\r\nOK\r\n',
@@ -198,29 +199,7 @@ const modem: Door<Reading> = {
     const device = createMake(make, { clock, latency: 0 });
     const port = device.ports.find(({ role }) => role === 'at');
     if (port === undefined) return;
-    const harmed = (bytes: Uint8Array) => (dice.chance(rate) ? mutateBytes(dice, bytes, SAYINGS) : bytes);
-    let ended = false;
-    const link: ByteLink = {
-      path: '/dev/fuzz',
-      baudRate: 115200,
-      get closed() {
-        return ended;
-      },
-      async write(bytes) {
-        if (ended) return fail(fault('port.vanished'));
-        queueMicrotask(() => port.write(dice.chance(0.3) ? harmed(bytes) : bytes));
-        return ok(null);
-      },
-      setBaudRate: async () => ok(null),
-      onBytes: (listener) =>
-        port.onBytes((bytes) => {
-          for (const piece of inPieces(dice, harmed(bytes))) listener(piece);
-        }),
-      onClosed: () => () => undefined,
-      async close() {
-        ended = true;
-      },
-    };
+    const link = harmedLink(port, dice, rate, SAYINGS);
     const talk = openAtDialogue(link, { clock });
     const options = { clock };
     const identified = await untilDone(clock, identify(talk, options), 'identify');

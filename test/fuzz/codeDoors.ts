@@ -131,13 +131,20 @@ const ports: Door<unknown> = {
       productId: '030a',
       friendlyName: 'Quectel USB AT Port (COM7)',
       product: anyText(dice),
+      interfaceNumber: 2,
     }),
   feed(value) {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
     // A binding lists objects with a path; all else may be missing or wrong.
     const info = { ...value, path: '/dev/x' } as Parameters<typeof describePort>[0];
     const port = describePort(info);
-    for (const text of Object.values(port)) {
+    const { interfaceNumber, ...texts } = port;
+    must(
+      interfaceNumber === null ||
+        (Number.isInteger(interfaceNumber) && interfaceNumber >= 0 && interfaceNumber <= 255),
+      `an interface like ${String(interfaceNumber)}`,
+    );
+    for (const text of Object.values(texts)) {
       must(text === null || (typeof text === 'string' && text.length <= 200), `a port with ${String(text)}`);
     }
     for (const id of [port.vendorId, port.productId])

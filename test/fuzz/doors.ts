@@ -1,7 +1,11 @@
+import { ANSWER_DOORS } from './answerDoors.ts';
 import { ARGV_DOORS } from './argvDoors.ts';
 import { AT_DOORS } from './atDoors.ts';
+import { CHIP_DOORS } from './chipDoors.ts';
 import { CODE_DOORS } from './codeDoors.ts';
+import { DEVICE_FILE_DOORS } from './deviceFileDoors.ts';
 import type { AnyDoor } from './door.ts';
+import { ES10_DOORS } from './es10Doors.ts';
 import { EUICC_DOORS } from './euiccDoors.ts';
 import { FILE_DOORS } from './fileDoors.ts';
 import { IPC_DOORS } from './ipcDoors.ts';
@@ -16,4 +20,8 @@ export const DOORS: readonly AnyDoor[] = [
   ...FILE_DOORS,
   ...CODE_DOORS,
   ...ARGV_DOORS,
+  ...ES10_DOORS,
+  ...ANSWER_DOORS,
+  ...DEVICE_FILE_DOORS,
+  ...CHIP_DOORS,
 ];
