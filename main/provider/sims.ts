@@ -71,7 +71,7 @@ export function outcomeOfUpdate(reply: Reply, update: SimUpdate, redactor: Redac
   const failure = failureOf(reply);
   const said = namingFault(failure.fault, update);
   // A conflict (409) may be said of a request that goes on, but not with one of these codes.
-  if (reply.kind === 'bad' && reply.recognised && isRefusal(said)) return { kind: 'refused', fault: said };
+  if (isRefusal(said)) return { kind: 'refused', fault: said };
   return { ...failure, fault: said };
 }
 

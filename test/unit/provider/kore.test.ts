@@ -187,6 +187,42 @@ describe('a token that is not taken any more', () => {
     expect(tokens).toHaveLength(2);
   });
 
+  it('is not asked for again by one who hears of it late', async () => {
+    let late: (response: Response) => void = () => undefined;
+    const asked: string[] = [];
+    const tokens: string[] = [];
+    const slow = rig(async (url, init) => {
+      if (url === ACCOUNT.tokenEndpoint) {
+        tokens.push(url);
+        return jsonResponse(200, { access_token: TOKEN(tokens.length) });
+      }
+      const carried = new Headers(init.headers).get('authorization') ?? '';
+      asked.push(carried);
+      if (carried !== `Bearer ${TOKEN(1)}`) return one();
+      if (asked.length > 1) return expired();
+      return new Promise<Response>((resolve) => {
+        late = resolve;
+      });
+    });
+    const kore = createProvider(ACCOUNT, slow.deps);
+    const first = kore.fetch(SID);
+    await slow.clock.settle();
+    expect(await kore.fetch(SID)).toMatchObject({ ok: true });
+    late(expired());
+    expect(await first).toMatchObject({ ok: true });
+    expect(tokens).toHaveLength(2);
+  });
+
+  it('is replaced once in a call, whatever comes between', async () => {
+    const limited = jsonResponse(429, {}, { 'Retry-After': '0' });
+    const { kore, clock, tokens, calls } = koreRig([expired(), limited, expired(), one()]);
+    const fetching = kore.fetch(SID);
+    await clock.advance(5_000);
+    expect(await fetching).toMatchObject({ ok: false, fault: { code: 'account.rejected' } });
+    expect(tokens).toHaveLength(2);
+    expect(calls).toHaveLength(3);
+  });
+
   it.each<[string, number, unknown]>([
     ["the API's own 403", 403, { status: 403, code: 70051, message: 'permission denied', more_info: '' }],
     ['403 of a filter', 403, '<html>blocked</html>'],
@@ -449,6 +485,16 @@ describe('secret and token', () => {
     const seen = JSON.stringify([await kore.fetch(SID), observations]);
     expect(seen).toContain('client-0001');
     expect(seen).not.toContain(new URLSearchParams({ s: odd }).toString().slice(2));
+  });
+
+  it('are found of the first token and of the one after it', async () => {
+    const echoBare = (sent: SentRequest) =>
+      jsonResponse(400, { status: 400, code: 7, message: `${bearer(sent)?.slice(7)} and ${TOKEN(1)}` });
+    const { kore, tokens } = koreRig([expired(), echoBare]);
+    const fetched = JSON.stringify(await kore.fetch(SID));
+    expect(tokens).toHaveLength(2);
+    expect(fetched).toContain('•••');
+    expect(fetched).not.toContain('secret-token-text');
   });
 
   it('do not show on the client itself', async () => {

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import {
+  accountIdOf,
+  CLIENT_ENDPOINTS,
+  ClientAccountSchema,
+  DEFAULT_TOKEN_ENDPOINTS,
+  EndpointSchema,
+} from '../../../contract/account.ts';
+import { ACCOUNT } from './support.ts';
+
+const KORE = {
+  provider: 'kore',
+  clientId: 'bench-client_1',
+  endpoint: CLIENT_ENDPOINTS.kore,
+  tokenEndpoint: DEFAULT_TOKEN_ENDPOINTS.kore,
+} as const;
+
+describe('an account of any provider', () => {
+  it.each([
+    ['twilio', ACCOUNT],
+    ['kore', KORE],
+  ])('of %s is taken as it is', (_name, account) => {
+    expect(ClientAccountSchema.parse(account)).toEqual(account);
+  });
+
+  it.each<[string, unknown]>([
+    ['of nobody', { ...KORE, provider: 'nobody' }],
+    ["with another provider's fields", { ...ACCOUNT, provider: 'kore' }],
+    ['without a client', { ...KORE, clientId: '' }],
+    ['whose client has a blank', { ...KORE, clientId: 'a b' }],
+    ['whose client has two lines', { ...KORE, clientId: 'a\nb' }],
+    ['whose token would go over plain http', { ...KORE, tokenEndpoint: 'http://api.example/token' }],
+    ['with a login in its token endpoint', { ...KORE, tokenEndpoint: 'https://u:p@api.example/token' }],
+    ['with a query in its token endpoint', { ...KORE, tokenEndpoint: 'https://api.example/token?a=1' }],
+  ])('%s is refused', (_what, account) => {
+    expect(ClientAccountSchema.safeParse(account).success).toBe(false);
+  });
+
+  it('keeps no secret that comes with it', () => {
+    expect(ClientAccountSchema.parse({ ...KORE, secret: 'x', clientSecret: 'x' })).toEqual(KORE);
+  });
+
+  it('has an id of its own kind', () => {
+    expect(accountIdOf(ACCOUNT)).toBe(ACCOUNT.accountSid);
+    expect(accountIdOf(KORE)).toBe('bench-client_1');
+  });
+
+  it.each([...Object.values(CLIENT_ENDPOINTS), ...Object.values(DEFAULT_TOKEN_ENDPOINTS)])(
+    'has a default %s that is an endpoint',
+    (endpoint) => {
+      expect(EndpointSchema.parse(endpoint)).toBe(endpoint);
+    },
+  );
+});
