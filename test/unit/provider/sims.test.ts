@@ -14,7 +14,7 @@ const BASE = 'https://supersim.twilio.com/v1';
 function wireSim(fields: Record<string, unknown> = {}): Record<string, unknown> {
   return {
     sid: SID,
-    account_sid: ACCOUNT.provider === 'twilio' ? ACCOUNT.accountSid : null,
+    account_sid: ACCOUNT.accountSid,
     unique_name: null,
     iccid: '89883070000123456789',
     status: 'new',

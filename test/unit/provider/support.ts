@@ -1,10 +1,10 @@
-import type { Account } from '../../../contract/account.ts';
+import type { TwilioAccount } from '../../../contract/account.ts';
 import { ok, type Result } from '../../../contract/result.ts';
 import { startLimit } from '../../../main/provider/limit.ts';
 import type { Fetch, FetchInit, ProviderDeps, ProviderObservation } from '../../../main/provider/provider.ts';
 import { createFakeClock, type FakeClock } from '../support/fakeClock.ts';
 
-export const ACCOUNT: Account = {
+export const ACCOUNT: TwilioAccount = {
   provider: 'twilio',
   accountSid: `AC${'a'.repeat(32)}`,
   keySid: `SK${'b'.repeat(32)}`,
