@@ -4,6 +4,7 @@ import { useBenchState, useRequest } from '../bench/BenchContext.tsx';
 import { providerLabel } from '../format/words.ts';
 import { KeyHint } from '../ui/KeyHint.tsx';
 import { Mark } from '../ui/StateMark.tsx';
+import { AccountMenu } from './AccountMenu.tsx';
 import { palette } from './Palette.tsx';
 import { go, usePlace, VIEWS, type View } from './place.ts';
 import { reachabilityWord } from './reachabilityWords.ts';
@@ -81,7 +82,13 @@ function Logo() {
 
 function Provider() {
   const account = useBenchState((state) => state.account.account);
+  const several = useBenchState((state) => state.accounts.length) > 1;
   const provider = useBenchState((state) => state.provider);
+  if (several) {
+    const inUse =
+      account === null ? ({ word: 'in use', tone: 'idle' } as const) : reachabilityWord(provider.state);
+    return <AccountMenu state={inUse} />;
+  }
   const state =
     account === null ? ({ word: 'no account', tone: 'idle' } as const) : reachabilityWord(provider.state);
   const name = account === null ? 'Provider' : providerLabel(account.provider);

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Fault } from '../../contract/fault.ts';
-import { FINAL_STATUSES } from '../../contract/order.ts';
 import { useBenchState, useRequest } from '../bench/BenchContext.tsx';
+import { openOrdersOf } from '../features/account/accountWords.ts';
 import type { Tone } from '../features/orders/orderWords.ts';
 import { clockTime } from '../format/time.ts';
 import { counted, providerLabel } from '../format/words.ts';
@@ -40,13 +40,13 @@ export function Notices() {
 function ProviderNotice() {
   const provider = useBenchState((state) => state.provider);
   const account = useBenchState((state) => state.account.account);
+  const own = useBenchState((state) => state.account.name);
+  const several = useBenchState((state) => state.accounts.length) > 1;
   const orders = useBenchState((state) => state.orders);
   const there = usePlace().view === 'account';
   if (account === null || (provider.state !== 'offline' && provider.state !== 'rejected')) return null;
   const name = providerLabel(account.provider);
-  const open = orders.filter(
-    (order) => !FINAL_STATUSES.has(order.status) && order.archivedAt === null,
-  ).length;
+  const open = openOrdersOf(account, orders);
   const kept =
     open === 0
       ? 'Orders can be written; they wait.'
@@ -69,7 +69,11 @@ function ProviderNotice() {
   return (
     <Notice
       tone="failed"
-      message={`${name} does not accept these credentials.`}
+      message={
+        several && own !== null
+          ? `${name} does not accept the credentials of account ${own}.`
+          : `${name} does not accept these credentials.`
+      }
       hint="Nothing is sent until it does. Orders are kept."
     >
       {there ? null : (

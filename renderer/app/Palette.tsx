@@ -1,10 +1,11 @@
 import { createSpotlight, Spotlight } from '@mantine/spotlight';
-import { IconCpu, IconDeviceSim, IconList, IconSearch, IconUsb } from '@tabler/icons-react';
+import { IconCpu, IconDeviceSim, IconList, IconSearch, IconUsb, IconUserCircle } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useBenchState, useBridge } from '../bench/BenchContext.tsx';
 import { type PaletteAction, type PaletteGroup, paletteGroups } from './paletteEntries.ts';
 import { performDeviceCommand } from './performDeviceCommand.ts';
 import { closeDialog, go, openDialog, showDevice, showOrder, usePlace } from './place.ts';
+import { switchAccount } from './switchAccount.tsx';
 
 export const [paletteStore, palette] = createSpotlight();
 
@@ -12,6 +13,7 @@ const ICONS: Readonly<Record<PaletteGroup['name'], typeof IconList>> = {
   Devices: IconUsb,
   Orders: IconDeviceSim,
   'This device': IconCpu,
+  Accounts: IconUserCircle,
   Actions: IconList,
 };
 
@@ -94,6 +96,7 @@ export function Palette() {
                     else if (target.kind === 'order') showOrder(target.orderId);
                     else if (target.kind === 'deviceCommand')
                       performDeviceCommand(bridge, target.deviceId, target.command);
+                    else if (target.kind === 'useAccount') void switchAccount(bridge, target.name);
                     else perform(target.action);
                   }}
                 />

@@ -1,4 +1,5 @@
 import type { BenchState } from '../../contract/state.ts';
+import { accountLine } from '../features/account/accountWords.ts';
 import { chosenDevice } from '../features/devices/chooseDevice.ts';
 import { deviceName, deviceWord, orderOf, portName } from '../features/devices/deviceWords.ts';
 import { orderTitle, orderWord } from '../features/orders/orderWords.ts';
@@ -10,6 +11,7 @@ export type PaletteTarget =
   | { readonly kind: 'device'; readonly deviceId: string }
   | { readonly kind: 'order'; readonly orderId: string }
   | { readonly kind: 'deviceCommand'; readonly deviceId: string; readonly command: DeviceCommand }
+  | { readonly kind: 'useAccount'; readonly name: string }
   | { readonly kind: 'action'; readonly action: PaletteAction };
 
 export const PALETTE_ACTIONS = [
@@ -53,11 +55,11 @@ export interface PaletteEntry {
 }
 
 export interface PaletteGroup {
-  readonly name: 'Devices' | 'Orders' | 'This device' | 'Actions';
+  readonly name: 'Devices' | 'Orders' | 'This device' | 'Accounts' | 'Actions';
   readonly entries: readonly PaletteEntry[];
 }
 
-const MOST = { Devices: 6, Orders: 7, Actions: 13 } as const;
+const MOST = { Devices: 6, Orders: 7, Accounts: 6, Actions: 13 } as const;
 
 /**
  * What the palette offers for a query: devices, orders, what can be done with the device in sight, then actions; the few best of
@@ -110,6 +112,17 @@ export function paletteGroups(
       target: { kind: 'action', action } as const,
     }));
 
+  const others = state.accounts.filter(({ name }) => name !== state.account.name);
+  const accounts = others
+    .map(({ name, account }) => ({
+      id: `account-${name}`,
+      label: `Use account ${name}`,
+      description: accountLine(account),
+      target: { kind: 'useAccount', name } as const,
+    }))
+    .filter(({ label, description }) => fits(`${label} ${description}`))
+    .slice(0, words.length === 0 ? 3 : MOST.Accounts);
+
   const inSight = deviceId === null ? null : chosenDevice(state.devices, deviceId);
   const ofDevice = inSight === null ? [] : deviceEntries(inSight);
   const thisDevice = ofDevice
@@ -125,6 +138,7 @@ export function paletteGroups(
     { name: 'Devices', entries: devices },
     { name: 'Orders', entries: orders },
     { name: 'This device', entries: thisDevice },
+    { name: 'Accounts', entries: accounts },
     { name: 'Actions', entries: actions },
   ];
   return groups.filter((group) => group.entries.length > 0);

@@ -1,6 +1,8 @@
+const PROVIDER_LABELS: Readonly<Record<string, string>> = { twilio: 'Twilio', kore: 'KORE' };
+
 /** `Twilio` */
 export function providerLabel(provider: string): string {
-  return provider === 'twilio' ? 'Twilio' : provider;
+  return PROVIDER_LABELS[provider] ?? provider;
 }
 
 /** `1 order`, `2 orders` */

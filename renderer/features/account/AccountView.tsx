@@ -1,4 +1,3 @@
-import { useBenchState } from '../../bench/BenchContext.tsx';
 import { AccountSection } from './AccountSection.tsx';
 import { AppearanceSection } from './AppearanceSection.tsx';
 import { BenchSection } from './BenchSection.tsx';
@@ -6,12 +5,11 @@ import { CallbackSection } from './CallbackSection.tsx';
 
 /** Everything that is set once: the account, what goes with each order, how the window looks. */
 export function AccountView() {
-  const account = useBenchState((state) => state.account.account);
   return (
     <main className="pane pane-settings" aria-label="Account and settings">
       <div className="settings">
         <h1 className="visually-hidden">Account and settings</h1>
-        <AccountSection key={account === null ? 'none' : JSON.stringify(account)} />
+        <AccountSection />
         <CallbackSection />
         <AppearanceSection />
         <BenchSection />

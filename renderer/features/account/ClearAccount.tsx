@@ -1,39 +1,70 @@
 import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
-import { useRequest } from '../../bench/BenchContext.tsx';
+import type { NamedAccount } from '../../../contract/account.ts';
+import { useBenchState, useRequest } from '../../bench/BenchContext.tsx';
+import { announce } from '../../ui/announcer.ts';
 import { FaultCard } from '../../ui/FaultCard.tsx';
+import { accountLine, clearSentences } from './accountWords.ts';
 
-/** Forgets account and secret, after asking. */
+/** Forgets the account in use, after asking. */
 export function ClearAccount() {
-  const clear = useRequest('account.clear');
+  const inUse = useBenchState((state) => state.account.name);
+  const accounts = useBenchState((state) => state.accounts);
   const [asking, setAsking] = useState(false);
+  const wanted = accounts.find(({ name }) => name === inUse);
+  if (wanted === undefined) return null;
   return (
     <>
       <Button variant="default" onClick={() => setAsking(true)}>
         Clear account
       </Button>
-      <Modal opened={asking} onClose={() => setAsking(false)} title="Clear the account?" size={460}>
-        <p className="dialog-text">
-          Account and secret are forgotten on this computer, also in the keychain. Orders and their QR codes
-          stay in the ledger; open orders are not asked about until an account is set again.
-        </p>
-        {clear.fault === null ? null : <FaultCard fault={clear.fault} />}
-        <div className="dialog-actions">
-          <Button variant="subtle" onClick={() => setAsking(false)}>
-            Cancel
-          </Button>
-          <Button
-            color="red"
-            loading={clear.pending}
-            onClick={async () => {
-              const result = await clear.run({ name: null });
-              if (result.ok) setAsking(false);
-            }}
-          >
-            Clear account
-          </Button>
-        </div>
-      </Modal>
+      {asking ? <ClearDialog wanted={wanted} onClose={() => setAsking(false)} /> : null}
     </>
+  );
+}
+
+interface ClearDialogProps {
+  readonly wanted: NamedAccount;
+  readonly onClose: () => void;
+}
+
+/** Asks before an account is forgotten, and names it where there are others. No key presses it. */
+export function ClearDialog({ wanted, onClose }: ClearDialogProps) {
+  const clear = useRequest('account.clear');
+  const accounts = useBenchState((state) => state.accounts);
+  const inUse = useBenchState((state) => state.account.name);
+  const orders = useBenchState((state) => state.orders);
+  const several = accounts.length > 1;
+
+  const submit = async () => {
+    const result = await clear.run({ name: wanted.name });
+    if (!result.ok) return;
+    announce(`Account ${wanted.name} cleared`);
+    onClose();
+  };
+
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={several ? `Clear account ${wanted.name}?` : 'Clear the account?'}
+      size={480}
+    >
+      <div className="dialog-sentences">
+        <p className="account-line">{accountLine(wanted.account)}</p>
+        {clearSentences(wanted, accounts, inUse, orders).map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+      </div>
+      {clear.fault === null ? null : <FaultCard fault={clear.fault} />}
+      <div className="dialog-actions">
+        <Button variant="subtle" data-autofocus onClick={onClose}>
+          Cancel
+        </Button>
+        <Button color="red" loading={clear.pending} onClick={() => void submit()}>
+          Clear account
+        </Button>
+      </div>
+    </Modal>
   );
 }

@@ -1,95 +1,148 @@
 import {
-  type Account,
-  AccountSidSchema,
-  DEFAULT_ENDPOINTS,
-  EndpointSchema,
-  KeySidSchema,
-  type ProviderName,
+  AccountNameSchema,
+  AccountSchema,
+  type ClientAccount,
+  type ClientName,
   SecretSchema,
 } from '../../../contract/account.ts';
 import type { RequestInput } from '../../../contract/channels.ts';
+import {
+  builtAccount,
+  credentialOf,
+  type FieldName,
+  type FieldValues,
+  type FormFieldSpec,
+  PROVIDER_FORMS,
+  valuesOf,
+} from './providerForms.ts';
 
 /** The account as it is being typed. */
 export interface AccountForm {
-  readonly provider: ProviderName;
-  readonly accountSid: string;
-  /** Whether the secret belongs to an API key or is the account's auth token. */
-  readonly credential: 'key' | 'token';
-  readonly keySid: string;
+  /** Typed for another account alone; one that is kept has its name. */
+  readonly name: string;
+  readonly provider: ClientName;
+  /** Which of the provider's ways to sign in. */
+  readonly credential: string;
+  readonly values: FieldValues;
   /** Empty keeps the one that is stored. */
   readonly secret: string;
-  readonly endpoint: string;
 }
 
-export type FormField = 'accountSid' | 'keySid' | 'secret' | 'endpoint';
-export type FormErrors = Partial<Record<FormField, string>>;
+export type FormErrors = Partial<Record<FieldName | 'name' | 'provider' | 'secret', string>>;
 
-export function formOf(account: Account | null): AccountForm {
-  return {
-    provider: account?.provider ?? 'twilio',
-    accountSid: account?.accountSid ?? '',
-    credential: account !== null && account.keySid === null ? 'token' : 'key',
-    keySid: account?.keySid ?? '',
-    secret: '',
-    endpoint: account?.endpoint ?? DEFAULT_ENDPOINTS.twilio,
-  };
+/** What the form is for: the account in use (or the first of all), or another one beside those that there are. */
+export type FormTarget =
+  | {
+      readonly kind: 'inUse';
+      readonly stored: ClientAccount | null;
+      /** A secret for it is in place. */
+      readonly hasSecret: boolean;
+    }
+  | { readonly kind: 'another'; readonly taken: readonly string[] };
+
+/** An empty form, or one that shows an account; never a secret. */
+export function formOf(account: ClientAccount | null): AccountForm {
+  return account === null
+    ? emptyForm('twilio')
+    : { name: '', provider: account.provider, secret: '', ...valuesOf(account) };
 }
 
-/** Whether the stored secret still fits: it belongs to provider, endpoint and user name. */
-export function secretStillFits(form: AccountForm, stored: Account | null): boolean {
+/** What is typed belongs to the provider that it was typed for; the name stays. */
+export function withProvider(form: AccountForm, provider: ClientName): AccountForm {
+  return { ...emptyForm(provider), name: form.name };
+}
+
+function emptyForm(provider: ClientName): AccountForm {
+  const { credentials, defaults } = PROVIDER_FORMS[provider];
+  return { name: '', provider, credential: credentials[0].name, values: defaults, secret: '' };
+}
+
+/** The fields that the form has now, without secret and name. */
+export function fieldsOf(form: AccountForm): readonly FormFieldSpec[] {
+  const { fields, folded } = PROVIDER_FORMS[form.provider];
+  return [...fields, ...credentialOf(form.provider, form.credential).fields, ...folded];
+}
+
+/** As typed, but for blanks around it and slashes after an address. */
+function tidied(form: AccountForm): ClientAccount {
+  const { values } = form;
+  return builtAccount(form.provider, form.credential, {
+    accountSid: values.accountSid.trim(),
+    keySid: values.keySid.trim(),
+    clientId: values.clientId.trim(),
+    endpoint: values.endpoint.trim().replace(/\/+$/, ''),
+    tokenEndpoint: values.tokenEndpoint.trim().replace(/\/+$/, ''),
+  });
+}
+
+/** Whether the stored secret still fits: it belongs to the account as it is, addresses and user name. */
+export function secretStillFits(form: AccountForm, stored: ClientAccount | null): boolean {
   if (stored === null) return false;
-  const keySid = form.credential === 'key' ? form.keySid.trim() : null;
-  return (
-    stored.provider === form.provider &&
-    stored.accountSid === form.accountSid.trim() &&
-    stored.keySid === keySid &&
-    stored.endpoint === form.endpoint.trim().replace(/\/+$/, '')
-  );
+  return JSON.stringify(tidied(form)) === JSON.stringify(tidied(formOf(stored)));
 }
 
-export function isChanged(form: AccountForm, stored: Account | null): boolean {
-  return form.secret !== '' || (stored === null ? form.accountSid !== '' : !secretStillFits(form, stored));
+/** Whether there is something to save. */
+export function isChanged(form: AccountForm, stored: ClientAccount | null): boolean {
+  if (form.secret !== '') return true;
+  if (stored !== null) return !secretStillFits(form, stored);
+  return JSON.stringify(form) !== JSON.stringify(emptyForm(form.provider));
+}
+
+/** The account that was typed, or what is wrong with each field. */
+export function checkAccount(
+  form: AccountForm,
+):
+  | { readonly ok: true; readonly account: ClientAccount }
+  | { readonly ok: false; readonly errors: FormErrors } {
+  const errors: FormErrors = {};
+  for (const { name, schema, wrong } of fieldsOf(form)) {
+    if (!schema.safeParse(form.values[name].trim()).success) errors[name] = wrong;
+  }
+  return Object.keys(errors).length > 0 ? { ok: false, errors } : { ok: true, account: tidied(form) };
 }
 
 type AccountInput = RequestInput<'account.set'>;
 
-/** The request to main, or what is wrong with each field. `hasSecret`: a secret for the stored account is in place. */
+/** The request to main, or what is wrong with each field. */
 export function checkForm(
   form: AccountForm,
-  stored: Account | null,
-  hasSecret: boolean,
+  target: FormTarget,
   keepSecret: AccountInput['keepSecret'],
 ): { readonly ok: true; readonly input: AccountInput } | { readonly ok: false; readonly errors: FormErrors } {
-  const errors: FormErrors = {};
-  const accountSid = AccountSidSchema.safeParse(form.accountSid);
-  if (!accountSid.success) errors.accountSid = 'AC and 32 hex digits, as the console shows it.';
-  const keySid = form.credential === 'key' ? KeySidSchema.safeParse(form.keySid) : null;
-  if (keySid !== null && !keySid.success) errors.keySid = 'SK and 32 hex digits, as the console shows it.';
-  const endpoint = EndpointSchema.safeParse(form.endpoint.trim());
-  if (!endpoint.success) errors.endpoint = 'An https address; http on this computer alone.';
-  const secret = form.secret === '' ? null : SecretSchema.safeParse(form.secret);
-  if (secret === null && !(hasSecret && secretStillFits(form, stored)))
-    errors.secret = 'Needed: none is stored for this.';
-  if (secret !== null && !secret.success) errors.secret = 'One line, without control characters.';
-
-  if (
-    Object.keys(errors).length > 0 ||
-    !accountSid.success ||
-    !endpoint.success ||
-    keySid?.success === false
-  ) {
-    return { ok: false, errors };
-  }
+  const checked = checkAccount(form);
+  const errors: FormErrors = {
+    ...(checked.ok ? {} : checked.errors),
+    ...secretError(form, target),
+    ...nameError(form, target),
+  };
+  if (!checked.ok || Object.keys(errors).length > 0) return { ok: false, errors };
+  const account = AccountSchema.safeParse(checked.account);
+  if (!account.success)
+    return { ok: false, errors: { provider: 'Accounts of this provider cannot be kept.' } };
   return {
     ok: true,
     input: {
-      name: null,
-      provider: form.provider,
-      accountSid: accountSid.data,
-      keySid: keySid === null ? null : keySid.data,
-      endpoint: endpoint.data,
-      secret: secret === null ? null : form.secret,
+      ...account.data,
+      name: target.kind === 'another' ? form.name.trim() : null,
+      secret: form.secret === '' ? null : form.secret,
       keepSecret,
     },
   };
+}
+
+function secretError(form: AccountForm, target: FormTarget): FormErrors {
+  if (form.secret !== '') {
+    return SecretSchema.safeParse(form.secret).success
+      ? {}
+      : { secret: 'One line, without control characters.' };
+  }
+  const inPlace = target.kind === 'inUse' && target.hasSecret && secretStillFits(form, target.stored);
+  return inPlace ? {} : { secret: 'Needed: none is stored for this.' };
+}
+
+function nameError(form: AccountForm, target: FormTarget): FormErrors {
+  if (target.kind === 'inUse') return {};
+  const name = AccountNameSchema.safeParse(form.name);
+  if (!name.success) return { name: 'A name of 1 to 40 characters.' };
+  return target.taken.includes(name.data) ? { name: 'Another account has this name.' } : {};
 }

@@ -1,5 +1,6 @@
 import { Button, Checkbox } from '@mantine/core';
 import { useState } from 'react';
+import { accountIdOf } from '../../../contract/account.ts';
 import type { Device } from '../../../contract/device.ts';
 import { eidFault, type Order } from '../../../contract/order.ts';
 import { go, openDialog } from '../../app/place.ts';
@@ -119,6 +120,7 @@ function Failed({ device }: { device: Device }) {
 
 function ReadyToOrder({ device }: { device: Device }) {
   const account = useBenchState((state) => state.account);
+  const several = useBenchState((state) => state.accounts.length) > 1;
   const settings = useBenchState((state) => state.settings);
   const mode = useBenchState((state) => state.app.mode);
   const demo = useRequest('demo.open');
@@ -164,8 +166,8 @@ function ReadyToOrder({ device }: { device: Device }) {
     return (
       <Frame title="The secret is missing">
         <p className="stage-text">
-          The account {shortSid(account.account.accountSid)} is set, but its secret is not in the keychain of
-          this computer.
+          The account {shortSid(accountIdOf(account.account))} is set, but its secret is not in the keychain
+          of this computer.
         </p>
         <div className="actions">
           <PrimaryButton onClick={() => go({ view: 'account' })}>Enter the secret</PrimaryButton>
@@ -187,7 +189,12 @@ function ReadyToOrder({ device }: { device: Device }) {
       {valid ? (
         <p className="stage-text">
           One eSIM profile for this EID, from {providerLabel(account.account.provider)}, account{' '}
-          <span className="mono nowrap">{shortSid(account.account.accountSid)}</span>.
+          {several ? (
+            <strong>{account.name}</strong>
+          ) : (
+            <span className="mono nowrap">{shortSid(accountIdOf(account.account))}</span>
+          )}
+          .
           {settings.callbackUrl === null ? null : (
             <>
               {' '}

@@ -1,6 +1,7 @@
 import type { ActivityKind, Device } from '../../../contract/device.ts';
 import type { Order } from '../../../contract/order.ts';
 import { providerLabel } from '../../format/words.ts';
+import { OrderAccountLine } from '../orders/OrderAccountLine.tsx';
 import { OrderPath } from '../orders/OrderPath.tsx';
 import { pathSteps, waitingFor } from '../orders/path.ts';
 import { ActivityFault } from './ActivityFault.tsx';
@@ -25,6 +26,7 @@ export function OrderPanel({ device, order, last }: OrderPanelProps) {
       {device.simLock === null || device.phase === 'gone' ? null : (
         <SimLockCard device={device} lock={device.simLock} />
       )}
+      {order === null ? null : <OrderAccountLine order={order} onlyOther />}
       <OrderPath steps={pathSteps(device, order)} waiting={waiting} />
       <DeviceStage device={device} order={order} />
       {installed && order.lpa !== null ? (

@@ -12,6 +12,7 @@ import { CopyButton } from '../../ui/CopyButton.tsx';
 import { Digits } from '../../ui/Digits.tsx';
 import { FaultCard } from '../../ui/FaultCard.tsx';
 import { Mark, StateMark } from '../../ui/StateMark.tsx';
+import { OrderAccountLine } from './OrderAccountLine.tsx';
 import { OrderPath } from './OrderPath.tsx';
 import { OrderStage } from './OrderStage.tsx';
 import { orderTitle, orderWord } from './orderWords.ts';
@@ -71,6 +72,7 @@ export function OrderPane({ order }: { order: Order }) {
           <CopyButton value={order.eid} what="EID" />
         </p>
       )}
+      <OrderAccountLine order={order} />
       <OrderPath steps={pathSteps(null, order)} waiting={waiting} narrow />
 
       {fault === null ? null : <FaultCard fault={fault} />}

@@ -1,10 +1,12 @@
 import { type KeyboardEvent, useEffect } from 'react';
 import type { Order } from '../../../contract/order.ts';
+import { useBenchState } from '../../bench/BenchContext.tsx';
 import { fullWhen, shortWhen } from '../../format/time.ts';
 import { Digits } from '../../ui/Digits.tsx';
 import { stepInList } from '../../ui/listKeys.ts';
 import { StateMark } from '../../ui/StateMark.tsx';
 import { useVirtualRows } from '../../ui/useVirtualRows.ts';
+import { accountOfOrder } from '../account/accountWords.ts';
 import { orderTitle, orderWord } from './orderWords.ts';
 
 /** px; the same in orders.css. */
@@ -18,6 +20,7 @@ interface OrderTableProps {
 
 /** Orders as a grid; only the rows in sight are drawn, so that a ledger of years scrolls like a short one. */
 export function OrderTable({ orders, chosenId, onChoose }: OrderTableProps) {
+  const several = useBenchState((state) => state.accounts.length) > 1;
   const rows = useVirtualRows(orders.length, ROW_HEIGHT);
   const at = orders.findIndex((order) => order.id === chosenId);
   const now = Date.now();
@@ -39,7 +42,7 @@ export function OrderTable({ orders, chosenId, onChoose }: OrderTableProps) {
   return (
     <div ref={rows.scroller} className="orders" onScroll={rows.onScroll}>
       <table
-        className="orders-table"
+        className={several ? 'orders-table orders-several' : 'orders-table'}
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows are walked with the arrow keys
         role="grid"
         aria-label="Orders, newest first"
@@ -55,6 +58,11 @@ export function OrderTable({ orders, chosenId, onChoose }: OrderTableProps) {
               State
             </th>
             <th scope="col">Ordered for</th>
+            {several ? (
+              <th scope="col" className="order-col-account">
+                Account
+              </th>
+            ) : null}
             <th scope="col" className="order-col-iccid">
               ICCID
             </th>
@@ -81,6 +89,11 @@ export function OrderTable({ orders, chosenId, onChoose }: OrderTableProps) {
                 <span className="order-name">{orderTitle(order)}</span>
                 <OrderedFor order={order} />
               </td>
+              {several ? (
+                <td className="order-col-account">
+                  <AccountName order={order} />
+                </td>
+              ) : null}
               <td className="order-col-iccid">
                 {order.iccid === null ? (
                   <span className="dim">–</span>
@@ -105,6 +118,19 @@ function Spacer({ rows }: { rows: number }) {
   if (rows <= 0) return null;
   // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row without cells takes no focus
   return <tr aria-hidden="true" style={{ height: rows * ROW_HEIGHT }} />;
+}
+
+function AccountName({ order }: { order: Order }) {
+  const accounts = useBenchState((state) => state.accounts);
+  const inUse = useBenchState((state) => state.account.name);
+  const its = accountOfOrder(order, accounts, inUse);
+  return its.kind === 'named' ? (
+    <span className="order-name" title={its.name}>
+      {its.name}
+    </span>
+  ) : (
+    <span className="order-name order-gone">not in the list</span>
+  );
 }
 
 function OrderedFor({ order }: { order: Order }) {

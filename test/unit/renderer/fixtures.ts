@@ -1,4 +1,4 @@
-import type { Account } from '../../../contract/account.ts';
+import type { TwilioAccount } from '../../../contract/account.ts';
 import type { AtLogEntry } from '../../../contract/atLog.ts';
 import type { Chip, InstalledProfile } from '../../../contract/chip.ts';
 import type { Device } from '../../../contract/device.ts';
@@ -19,7 +19,7 @@ export const EIDS = {
   wrong: '89049032123451234512345678901234',
 } as const;
 
-export const ACCOUNT: Account = {
+export const ACCOUNT: TwilioAccount = {
   provider: 'twilio',
   accountSid: 'AC0123456789abcdef0123456789abcdef',
   keySid: 'SK0123456789abcdef0123456789abcdef',

@@ -1,33 +1,62 @@
 import { describe, expect, it } from 'vitest';
 import {
+  type AccountForm,
+  checkAccount,
   checkForm,
+  type FormTarget,
+  fieldsOf,
   formOf,
   isChanged,
   secretStillFits,
+  withProvider,
 } from '../../../../renderer/features/account/accountForm.ts';
+import {
+  builtAccount,
+  type FieldValues,
+  PROVIDER_FORMS,
+  valuesOf,
+} from '../../../../renderer/features/account/providerForms.ts';
 import { ACCOUNT } from '../fixtures.ts';
 
-const filled = {
-  ...formOf(null),
-  accountSid: ACCOUNT.accountSid,
-  keySid: ACCOUNT.keySid ?? '',
+const KORE = {
+  provider: 'kore',
+  clientId: 'bench-client',
+  endpoint: 'https://supersim.api.korewireless.com',
+  tokenEndpoint: 'https://api.korewireless.com/api-services/v1/auth/token',
+} as const;
+
+const withValues = (form: AccountForm, values: Partial<FieldValues>): AccountForm => ({
+  ...form,
+  values: { ...form.values, ...values },
+});
+const filled: AccountForm = {
+  ...withValues(formOf(null), { accountSid: ACCOUNT.accountSid, keySid: ACCOUNT.keySid ?? '' }),
   secret: 'of the key',
 };
+const FIRST: FormTarget = { kind: 'inUse', stored: null, hasSecret: false };
+const STORED: FormTarget = { kind: 'inUse', stored: ACCOUNT, hasSecret: true };
+const ANOTHER: FormTarget = { kind: 'another', taken: ['Workshop'] };
 
 describe('the form of an account', () => {
   it('begins empty with an API key at the usual endpoint', () => {
     expect(formOf(null)).toEqual({
+      name: '',
       provider: 'twilio',
-      accountSid: '',
       credential: 'key',
-      keySid: '',
+      values: {
+        accountSid: '',
+        keySid: '',
+        clientId: '',
+        endpoint: 'https://supersim.twilio.com',
+        tokenEndpoint: '',
+      },
       secret: '',
-      endpoint: 'https://supersim.twilio.com',
     });
   });
 
   it('shows what is stored, never a secret', () => {
-    expect(formOf(ACCOUNT)).toMatchObject({ accountSid: ACCOUNT.accountSid, credential: 'key', secret: '' });
+    const form = formOf(ACCOUNT);
+    expect(form).toMatchObject({ credential: 'key', secret: '', values: { accountSid: ACCOUNT.accountSid } });
     expect(formOf({ ...ACCOUNT, keySid: null }).credential).toBe('token');
   });
 
@@ -35,27 +64,88 @@ describe('the form of an account', () => {
     expect(isChanged(formOf(null), null)).toBe(false);
     expect(isChanged(filled, null)).toBe(true);
     expect(isChanged(formOf(ACCOUNT), ACCOUNT)).toBe(false);
-    expect(isChanged({ ...formOf(ACCOUNT), endpoint: `${ACCOUNT.endpoint}/` }, ACCOUNT)).toBe(false);
+    expect(isChanged(withValues(formOf(ACCOUNT), { endpoint: `${ACCOUNT.endpoint}/` }), ACCOUNT)).toBe(false);
     expect(isChanged({ ...formOf(ACCOUNT), secret: 'x' }, ACCOUNT)).toBe(true);
     expect(isChanged({ ...formOf(ACCOUNT), credential: 'token' }, ACCOUNT)).toBe(true);
   });
 });
 
-describe('what is sent to main', () => {
-  it('is the account with its secret', () => {
-    expect(checkForm(filled, null, false, 'keychain')).toEqual({
+describe('the form of each provider', () => {
+  it.each([
+    ['Twilio with an API key', ACCOUNT, ['Account SID', 'API key SID', 'Endpoint']],
+    ['Twilio with the auth token', { ...ACCOUNT, keySid: null }, ['Account SID', 'Endpoint']],
+    ['KORE', KORE, ['Client ID', 'Endpoint', 'Token endpoint']],
+  ] as const)('asks for what the account has: %s', (_, account, labels) => {
+    expect(fieldsOf(formOf(account)).map(({ label }) => label)).toEqual(labels);
+    const { credential, values } = valuesOf(account);
+    expect(builtAccount(account.provider, credential, values)).toEqual(account);
+  });
+
+  it('begins again at the usual addresses of another provider, but for the name', () => {
+    const form = withProvider({ ...filled, name: 'Field' }, 'kore');
+    expect(form).toMatchObject({ name: 'Field', secret: '', credential: 'client' });
+    expect(form.values).toEqual(PROVIDER_FORMS.kore.defaults);
+  });
+
+  it('checks an account of KORE as its schema does', () => {
+    expect(checkAccount(withValues(formOf(KORE), { clientId: ' bench-client ' }))).toEqual({
       ok: true,
-      input: { ...ACCOUNT, secret: 'of the key', keepSecret: 'keychain' },
+      account: KORE,
+    });
+    expect(
+      checkAccount(withValues(formOf(KORE), { clientId: 'two words', tokenEndpoint: 'http://api.example' })),
+    ).toEqual({
+      ok: false,
+      errors: { clientId: expect.any(String), tokenEndpoint: expect.any(String) },
+    });
+  });
+});
+
+describe('what is sent to main', () => {
+  it('is the account with its secret, under the name that it has', () => {
+    expect(checkForm(filled, FIRST, 'keychain')).toEqual({
+      ok: true,
+      input: { ...ACCOUNT, name: null, secret: 'of the key', keepSecret: 'keychain' },
+    });
+  });
+
+  it('names another account', () => {
+    expect(checkForm({ ...filled, name: ' Field ' }, ANOTHER, 'keychain')).toMatchObject({
+      ok: true,
+      input: { name: 'Field', accountSid: ACCOUNT.accountSid },
+    });
+  });
+
+  it.each([
+    ['none', ''],
+    ['blanks alone', '  '],
+    ['the name of one that there is', 'Workshop '],
+    ['41 characters', 'x'.repeat(41)],
+    ['two lines', 'a\nb'],
+  ])('is nothing where another account is to be named with %s', (_, name) => {
+    expect(checkForm({ ...filled, name }, ANOTHER, 'keychain')).toEqual({
+      ok: false,
+      errors: { name: expect.any(String) },
+    });
+  });
+
+  it('wants a secret for another account, whatever is stored', () => {
+    expect(checkForm({ ...formOf(ACCOUNT), name: 'Field' }, ANOTHER, 'keychain')).toEqual({
+      ok: false,
+      errors: { secret: expect.any(String) },
     });
   });
 
   it('names no key where the secret is the auth token', () => {
-    const result = checkForm({ ...filled, credential: 'token', keySid: 'left over' }, null, false, 'session');
-    expect(result).toMatchObject({ ok: true, input: { keySid: null, keepSecret: 'session' } });
+    const form = withValues({ ...filled, credential: 'token' }, { keySid: 'left over' });
+    expect(checkForm(form, FIRST, 'session')).toMatchObject({
+      ok: true,
+      input: { keySid: null, keepSecret: 'session' },
+    });
   });
 
   it('keeps the stored secret where nothing that it belongs to was changed', () => {
-    expect(checkForm(formOf(ACCOUNT), ACCOUNT, true, 'keychain')).toMatchObject({
+    expect(checkForm(formOf(ACCOUNT), STORED, 'keychain')).toMatchObject({
       ok: true,
       input: { secret: null },
     });
@@ -64,29 +154,42 @@ describe('what is sent to main', () => {
   it.each([
     ['no secret anywhere', { ...filled, secret: '' }, 'secret'],
     ['a secret of two lines', { ...filled, secret: 'a\nb' }, 'secret'],
-    ['an Account SID that is none', { ...filled, accountSid: 'AC12' }, 'accountSid'],
-    ['a key SID in place of the account', { ...filled, accountSid: ACCOUNT.keySid ?? '' }, 'accountSid'],
-    ['a key SID that is none', { ...filled, keySid: 'nothing' }, 'keySid'],
-    ['http to another computer', { ...filled, endpoint: 'http://api.example.com' }, 'endpoint'],
-    ['a password in the endpoint', { ...filled, endpoint: 'https://me:pw@api.example.com' }, 'endpoint'],
+    ['an Account SID that is none', withValues(filled, { accountSid: 'AC12' }), 'accountSid'],
+    [
+      'a key SID in place of the account',
+      withValues(filled, { accountSid: ACCOUNT.keySid ?? '' }),
+      'accountSid',
+    ],
+    ['a key SID that is none', withValues(filled, { keySid: 'nothing' }), 'keySid'],
+    ['http to another computer', withValues(filled, { endpoint: 'http://api.example.com' }), 'endpoint'],
+    [
+      'a password in the endpoint',
+      withValues(filled, { endpoint: 'https://me:pw@api.example.com' }),
+      'endpoint',
+    ],
   ])('is nothing with %s', (_, form, field) => {
-    const result = checkForm(form, null, false, 'keychain');
-    expect(result).toMatchObject({ ok: false, errors: { [field]: expect.any(String) } });
-    if (!result.ok) expect(Object.keys(result.errors)).toEqual([field]);
+    expect(checkForm(form, FIRST, 'keychain')).toEqual({
+      ok: false,
+      errors: { [field]: expect.any(String) },
+    });
   });
 
-  it('wants the secret again for another key, account or endpoint', () => {
-    for (const part of [
-      { keySid: `SK${'0'.repeat(32)}` },
-      { accountSid: `AC${'0'.repeat(32)}` },
-      { endpoint: 'http://127.0.0.1:9000' },
-    ]) {
-      const form = { ...formOf(ACCOUNT), ...part };
-      expect(secretStillFits(form, ACCOUNT)).toBe(false);
-      expect(checkForm(form, ACCOUNT, true, 'keychain')).toMatchObject({
-        ok: false,
-        errors: { secret: expect.any(String) },
-      });
-    }
+  it.each([
+    ['key', { keySid: `SK${'0'.repeat(32)}` }],
+    ['account', { accountSid: `AC${'0'.repeat(32)}` }],
+    ['endpoint', { endpoint: 'http://127.0.0.1:9000' }],
+  ])('wants the secret again for another %s', (_, values) => {
+    const form = withValues(formOf(ACCOUNT), values);
+    expect(secretStillFits(form, ACCOUNT)).toBe(false);
+    expect(checkForm(form, STORED, 'keychain')).toEqual({
+      ok: false,
+      errors: { secret: expect.any(String) },
+    });
+  });
+
+  it('wants the secret again for another token endpoint, which it would be sent to', () => {
+    const form = withValues(formOf(KORE), { tokenEndpoint: 'https://elsewhere.example/token' });
+    expect(secretStillFits(form, KORE)).toBe(false);
+    expect(secretStillFits(formOf(KORE), KORE)).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { paletteGroups } from '../../../../renderer/app/paletteEntries.ts';
-import { AVAILABLE_EID, AVAILABLE_MATCHING, aDevice, anOrder, aState } from '../fixtures.ts';
+import { ACCOUNT, AVAILABLE_EID, AVAILABLE_MATCHING, aDevice, anOrder, aState } from '../fixtures.ts';
 
 const state = aState({
   devices: [
@@ -47,5 +47,18 @@ describe('the palette', () => {
     expect(offered('', aState({ app: { ...state.app, mode: 'demo' } })).Actions).not.toContain(
       'Try the demo bench',
     );
+  });
+
+  it('offers to use another account where there are several, found by name or SID', () => {
+    const accounts = [
+      { name: 'Workshop', account: ACCOUNT },
+      { name: 'Field', account: { ...ACCOUNT, accountSid: `AC${'0'.repeat(28)}beef` } },
+    ];
+    const several = aState({ ...state, accounts, account: { ...state.account, name: 'Workshop' } });
+    expect(offered('').Accounts).toBeUndefined();
+    expect(offered('', several).Accounts).toEqual(['Use account Field']);
+    expect(offered('use field', several)).toEqual({ Accounts: ['Use account Field'] });
+    expect(offered('beef', several)).toEqual({ Accounts: ['Use account Field'] });
+    expect(offered('use workshop', several)).toEqual({});
   });
 });

@@ -73,6 +73,18 @@ function anInfo() {
   return info;
 }
 
+const OTHER_SID = `AC${'0'.repeat(28)}beef`;
+const accounts = [
+  { name: 'Workshop', account: ACCOUNT },
+  { name: 'Field trial in the north', account: { ...ACCOUNT, accountSid: OTHER_SID, keySid: null } },
+];
+/** In turn: the account in use, the other one, one that is in the list no more. */
+const ORDER_ACCOUNTS = [ACCOUNT.accountSid, OTHER_SID, `AC${'1'.repeat(32)}`].map((accountSid) => ({
+  provider: 'twilio',
+  accountSid,
+  endpoint: ACCOUNT.endpoint,
+}));
+
 const DAY = 86_400_000;
 const STATUSES = [
   'installed',
@@ -166,6 +178,29 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   noAccount: {
     state: {
       devices: [quectel],
+      account: { name: null, account: null, secret: 'none', fault: null },
+      accounts: [],
+      provider: { state: 'unknown', since: NOW, fault: null },
+    },
+  },
+  accounts: {
+    state: {
+      devices: all,
+      accounts,
+      account: { name: 'Workshop', account: ACCOUNT, secret: 'keychain', fault: null },
+      orders: manyOrders(40).map((order, index) => ({
+        ...order,
+        account: ORDER_ACCOUNTS[index % 3] ?? order.account,
+      })),
+    },
+    answers: {
+      'accounts.import': () => slow(ok({ path: '/home/bench/esim-bench-accounts.json', added: 2 })),
+      'accounts.export': () => slow(ok({ path: '/home/bench/esim-bench-accounts.json' })),
+    },
+  },
+  noneInUse: {
+    state: {
+      accounts,
       account: { name: null, account: null, secret: 'none', fault: null },
       provider: { state: 'unknown', since: NOW, fault: null },
     },

@@ -179,4 +179,53 @@ export const STEPS = {
       await page.getByText('For support').waitFor();
     },
   },
+  accountEmpty: { scene: 'noAccount', steps: view('Account') },
+  accounts: { scene: 'accounts', steps: view('Account') },
+  accountsMenu: {
+    scene: 'accounts',
+    steps: async (page) => {
+      await page.getByRole('button', { name: /Account in use/ }).click();
+      await page.getByRole('menuitem').first().waitFor();
+    },
+  },
+  accountsAdd: {
+    scene: 'accounts',
+    steps: async (page) => {
+      await view('Account')(page);
+      await page.getByRole('button', { name: 'Add an account' }).click();
+    },
+  },
+  accountsClear: {
+    scene: 'accounts',
+    steps: async (page) => {
+      await view('Account')(page);
+      await page.getByRole('button', { name: 'Clear account Workshop' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  accountsImport: {
+    scene: 'accounts',
+    steps: async (page) => {
+      await view('Account')(page);
+      await page.getByRole('button', { name: 'Import accounts' }).click();
+      await page.getByText('2 accounts added').first().waitFor();
+      await page.locator('.accounts-note').scrollIntoViewIfNeeded();
+    },
+  },
+  accountsNone: { scene: 'noneInUse', steps: view('Account') },
+  accountsOrders: { scene: 'accounts', steps: view('Orders') },
+  accountsOrderOther: {
+    scene: 'accounts',
+    steps: async (page) => {
+      await view('Orders')(page);
+      await page.getByRole('row').nth(2).click();
+    },
+  },
+  accountsOrderGone: {
+    scene: 'accounts',
+    steps: async (page) => {
+      await view('Orders')(page);
+      await page.getByRole('row').nth(3).click();
+    },
+  },
 };

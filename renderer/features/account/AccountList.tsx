@@ -1,0 +1,66 @@
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { NamedAccount } from '../../../contract/account.ts';
+import { useBenchState, useRequest } from '../../bench/BenchContext.tsx';
+import { announce } from '../../ui/announcer.ts';
+import { FaultCard } from '../../ui/FaultCard.tsx';
+import { StateMark } from '../../ui/StateMark.tsx';
+import { accountLine } from './accountWords.ts';
+import { ClearDialog } from './ClearAccount.tsx';
+
+/** All accounts by name: which is in use, the others to switch to. */
+export function AccountList() {
+  const accounts = useBenchState((state) => state.accounts);
+  const inUse = useBenchState((state) => state.account.name);
+  const use = useRequest('account.use');
+  const [clearing, setClearing] = useState<NamedAccount | null>(null);
+
+  const switchTo = async (name: string) => {
+    const result = await use.run({ name });
+    if (result.ok) announce(`Account ${name} is in use`);
+  };
+
+  return (
+    <>
+      {inUse === null ? (
+        <p className="section-text">No account is in use. Nothing can be ordered until you choose one.</p>
+      ) : null}
+      <ul className="accounts" aria-label="All accounts">
+        {accounts.map((each) => (
+          <li key={each.name} className="account-row" aria-current={each.name === inUse ? true : undefined}>
+            <div className="account-what">
+              <span className="account-name">{each.name}</span>
+              <span className="account-line">{accountLine(each.account)}</span>
+            </div>
+            {each.name === inUse ? (
+              <StateMark state={{ word: 'in use', tone: 'done' }} />
+            ) : (
+              <Button
+                variant="default"
+                size="compact-md"
+                disabled={use.pending}
+                aria-label={`Use account ${each.name}`}
+                onClick={() => void switchTo(each.name)}
+              >
+                Use
+              </Button>
+            )}
+            <Tooltip label="Clear account">
+              <ActionIcon
+                variant="subtle"
+                size={32}
+                aria-label={`Clear account ${each.name}`}
+                onClick={() => setClearing(each)}
+              >
+                <IconTrash size={17} stroke={1.6} />
+              </ActionIcon>
+            </Tooltip>
+          </li>
+        ))}
+      </ul>
+      {use.fault === null ? null : <FaultCard fault={use.fault} />}
+      {clearing === null ? null : <ClearDialog wanted={clearing} onClose={() => setClearing(null)} />}
+    </>
+  );
+}
