@@ -1,10 +1,19 @@
 import { z } from 'zod';
 
-export const PROVIDERS = ['twilio'] as const;
-export type ProviderName = (typeof PROVIDERS)[number];
+export const PROVIDERS = ['twilio', 'kore'] as const;
+export const ProviderNameSchema = z.enum(PROVIDERS);
+export type ProviderName = z.infer<typeof ProviderNameSchema>;
 
 /** Base URL used where the account does not name one. */
-export const DEFAULT_ENDPOINTS: Record<ProviderName, string> = { twilio: 'https://supersim.twilio.com' };
+export const DEFAULT_ENDPOINTS: Readonly<Record<ProviderName, string>> = {
+  twilio: 'https://supersim.twilio.com',
+  kore: 'https://supersim.api.korewireless.com',
+};
+
+/** Where a token is had, at providers that want one, unless the account names another place. */
+export const DEFAULT_TOKEN_ENDPOINTS = {
+  kore: 'https://api.korewireless.com/api-services/v1/auth/token',
+} as const;
 
 const PATH = '(/[^?#\\s]*)?';
 const ENDPOINT = new RegExp(
@@ -35,15 +44,43 @@ export const SecretSchema = z
   // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing control characters is the point
   .regex(/^[^\u0000-\u001f\u007f]+$/, 'must be one line');
 
-export const AccountSchema = z.object({
-  provider: z.enum(PROVIDERS),
+/** A client's name at an OAuth 2 provider: visible ASCII (RFC 6749 appendix A.1), without blanks. Not a secret. */
+export const ClientIdSchema = z
+  .string()
+  .trim()
+  .regex(/^[\x21-\x7e]{1,200}$/, 'must be 1 to 200 visible characters, without blanks');
+
+export const TwilioAccountSchema = z.object({
+  provider: z.literal('twilio'),
   accountSid: AccountSidSchema,
   /** The API key's SID, or null where the secret is the account's auth token. */
   keySid: KeySidSchema.nullable(),
   endpoint: EndpointSchema,
 });
-/** Provider, endpoint and key name, without the secret. */
+export type TwilioAccount = z.infer<typeof TwilioAccountSchema>;
+
+export const KoreAccountSchema = z.object({
+  provider: z.literal('kore'),
+  clientId: ClientIdSchema,
+  endpoint: EndpointSchema,
+  /** Where the token is had: a whole address, not a base. */
+  tokenEndpoint: EndpointSchema,
+});
+export type KoreAccount = z.infer<typeof KoreAccountSchema>;
+
+export const AccountSchema = z.discriminatedUnion('provider', [TwilioAccountSchema, KoreAccountSchema]);
+/** Provider, endpoint and the name to sign in with, without the secret. */
 export type Account = z.infer<typeof AccountSchema>;
+
+/** Under which name an account is known at its provider: what an order keeps to say whose it is. Never a secret. */
+export function accountIdOf(account: Account): string {
+  switch (account.provider) {
+    case 'twilio':
+      return account.accountSid;
+    case 'kore':
+      return account.clientId;
+  }
+}
 
 /** What a technician calls an account: one line. */
 export const AccountNameSchema = z
@@ -65,48 +102,7 @@ export const MOST_ACCOUNTS = 50;
 export const SecretPlaceSchema = z.enum(['keychain', 'session', 'none']);
 export type SecretPlace = z.infer<typeof SecretPlaceSchema>;
 
-/**
- * Base URL of every provider that there is a client for. {@link PROVIDERS} are those of them that an `Account` can be set for: the
- * window and the CLI offer exactly these.
- */
-export const CLIENT_ENDPOINTS = {
-  ...DEFAULT_ENDPOINTS,
-  kore: 'https://supersim.api.korewireless.com',
-} as const;
-
-/** Where a token is had, at providers that want one, unless the account names another place. */
-export const DEFAULT_TOKEN_ENDPOINTS = {
-  kore: 'https://api.korewireless.com/api-services/v1/auth/token',
-} as const;
-
-/** A client's name at an OAuth 2 provider: visible ASCII (RFC 6749 appendix A.1), without blanks. Not a secret. */
-export const ClientIdSchema = z
-  .string()
-  .trim()
-  .regex(/^[\x21-\x7e]{1,200}$/, 'must be 1 to 200 visible characters, without blanks');
-
-export const TwilioAccountSchema = AccountSchema.extend({ provider: z.literal('twilio') });
-export const KoreAccountSchema = z.object({
-  provider: z.literal('kore'),
-  clientId: ClientIdSchema,
-  endpoint: EndpointSchema,
-  /** Where the token is had: a whole address, not a base. */
-  tokenEndpoint: EndpointSchema,
-});
-
-/** An account of any provider that there is a client for. One schema each, told apart by `provider`. */
-export const ClientAccountSchema = z.discriminatedUnion('provider', [TwilioAccountSchema, KoreAccountSchema]);
-export type ClientAccount = z.infer<typeof ClientAccountSchema>;
-export type ClientName = ClientAccount['provider'];
-export type TwilioAccount = Extract<ClientAccount, { provider: 'twilio' }>;
-export type KoreAccount = Extract<ClientAccount, { provider: 'kore' }>;
-
-/** Under which name an account is known at its provider: what an order keeps to say whose it is. Never a secret. */
-export function accountIdOf(account: ClientAccount): string {
-  switch (account.provider) {
-    case 'twilio':
-      return account.accountSid;
-    case 'kore':
-      return account.clientId;
-  }
-}
+export const ClientAccountSchema = AccountSchema;
+export type ClientAccount = Account;
+export type ClientName = ProviderName;
+export const CLIENT_ENDPOINTS = DEFAULT_ENDPOINTS;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AccountNameSchema, AccountSchema, EndpointSchema, SecretSchema } from './account.ts';
+import { AccountNameSchema, AccountSchema, SecretSchema } from './account.ts';
 import { AtLogEntrySchema } from './atLog.ts';
 import { ChipChangeSchema } from './chip.ts';
 import { type Fault, FaultSchema } from './fault.ts';
@@ -116,14 +116,15 @@ export const REQUESTS = {
   },
   /** Keeps an account and makes it the one in use. */
   'account.set': {
-    input: AccountSchema.extend({
-      /** Another name makes another account. Null: the one in use, or the first. */
-      name: AccountNameSchema.nullable(),
-      endpoint: EndpointSchema,
-      /** Null keeps the secret that is in place. */
-      secret: SecretSchema.nullable(),
-      keepSecret: z.enum(['keychain', 'session']),
-    }),
+    input: AccountSchema.and(
+      z.object({
+        /** Another name makes another account. Null: the one in use, or the first. */
+        name: AccountNameSchema.nullable(),
+        /** Null keeps the secret that is in place. */
+        secret: SecretSchema.nullable(),
+        keepSecret: z.enum(['keychain', 'session']),
+      }),
+    ),
     output: nothing,
   },
   /** Checks the credentials with the provider; orders nothing. */

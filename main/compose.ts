@@ -25,6 +25,7 @@ import { switchSlot } from './modem/switchSlot.ts';
 import { unlockSim } from './modem/unlockSim.ts';
 import { verify } from './modem/verify.ts';
 import type { DeskStep } from './orders/steps.ts';
+import { createNodeFetch } from './provider/nodeFetch.ts';
 import type { Fetch } from './provider/provider.ts';
 import { createProvider } from './provider/providers.ts';
 import { createPortWatcher } from './serial/portWatcher.ts';
@@ -38,8 +39,11 @@ import { VERSION } from './version.ts';
 
 export interface ComposeOptions {
   readonly dataDir: string;
-  /** How requests leave: Node's own `fetch`, or Electron's, which knows the system's proxy and certificates. */
-  readonly fetch: Fetch;
+  /**
+   * How requests leave. Electron's own knows the system's proxy and certificates; the default, for a process without Electron, goes
+   * by the usual variables.
+   */
+  readonly fetch?: Fetch;
   /** See {@link import('./provider/provider.ts').ProviderDeps.fetchOnNewConnection}. */
   readonly fetchOnNewConnection?: Fetch;
   readonly onOrderStep?: (step: DeskStep) => void;
@@ -94,7 +98,7 @@ function compose(
   parts: { readonly clock: Clock; readonly serial: Serial; readonly vault: Vault },
 ): Bench {
   const { clock, serial, vault } = parts;
-  const { dataDir } = options;
+  const { dataDir, fetch = createNodeFetch(process.env) } = options;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const atLog = new AtLog(() => clock.now());
   const modemTools: ModemTools = {
@@ -132,7 +136,7 @@ function compose(
     vault,
     makeProvider: (account, { secret, observe }) =>
       createProvider(account, {
-        fetch: options.fetch,
+        fetch,
         ...(options.fetchOnNewConnection && { fetchOnNewConnection: options.fetchOnNewConnection }),
         secret,
         observe,

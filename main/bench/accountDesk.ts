@@ -1,11 +1,11 @@
-import type { Account, NamedAccount, SecretPlace } from '../../contract/account.ts';
+import { type Account, accountIdOf, type NamedAccount, type SecretPlace } from '../../contract/account.ts';
 import type { RequestInput } from '../../contract/channels.ts';
 import { type Fault, fault } from '../../contract/fault.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { BenchState, Reachability } from '../../contract/state.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Provider, ProviderObservation } from '../provider/provider.ts';
-import type { Vault, VaultKey } from '../vault/vault.ts';
+import type { Vault } from '../vault/vault.ts';
 import type { Preferences } from './preferences.ts';
 
 export type MakeProvider = (
@@ -258,8 +258,10 @@ export class AccountDesk {
 }
 
 /** Names an account's credentials: the same text, the same vault entry. */
-function keyOf(key: VaultKey): string {
-  return [key.provider, key.endpoint, key.accountSid, key.keySid ?? ''].join('|');
+function keyOf(account: Account): string {
+  const { provider, endpoint } = account;
+  const own = account.provider === 'twilio' ? account.keySid : account.tokenEndpoint;
+  return [provider, endpoint, accountIdOf(account), own ?? ''].join('|');
 }
 
 function noSuch(name: string): Fault {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { type Account, accountIdOf } from '../../contract/account.ts';
 import { type Fault, fault } from '../../contract/fault.ts';
 import type { Order } from '../../contract/order.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
@@ -91,7 +92,7 @@ export class Bench {
         this.#orders?.credentialsChanged();
         this.#publishUsual();
       },
-      onObserved: (account, observation) => this.#orders?.providerSeen(account, observation),
+      onObserved: (account, observation) => this.#orders?.providerSeen(refOf(account), observation),
     });
     this.devices = new DeviceDesk({
       serial: parts.serial,
@@ -169,14 +170,14 @@ export class Bench {
   /** The account in use as an order names it. Fault: `account.none`. */
   accountInUse(): Result<AccountRef> {
     const account = this.accounts.account;
-    return account === null ? fail(fault('account.none')) : ok(account);
+    return account === null ? fail(fault('account.none')) : ok(refOf(account));
   }
 
   #providerOf(account: AccountRef) {
     // Two may be the same account with different keys: the one in use is asked first.
     const { inUse, all } = this.accounts;
     const found = [...(inUse === null ? [] : [inUse]), ...all].find(
-      (each) => accountKey(each.account) === accountKey(account),
+      (each) => accountKey(refOf(each.account)) === accountKey(account),
     );
     return found === undefined ? null : this.accounts.provider(found.account);
   }
@@ -189,7 +190,7 @@ export class Bench {
 
   #publishUsual(): void {
     const account = this.accounts.account;
-    const usual = account === null ? null : (this.#orders?.usualMsToAvailable(account) ?? null);
+    const usual = account === null ? null : (this.#orders?.usualMsToAvailable(refOf(account)) ?? null);
     if (usual !== this.store.state.usualMsToAvailable) this.store.set({ usualMsToAvailable: usual });
   }
 
@@ -204,4 +205,9 @@ export class Bench {
     this.devices.portsArrived(event.arrived, event.ports);
     this.devices.portsListed(event.ports);
   }
+}
+
+/** An account as its orders remember it. */
+function refOf(account: Account): AccountRef {
+  return { provider: account.provider, accountSid: accountIdOf(account), endpoint: account.endpoint };
 }

@@ -1,4 +1,5 @@
 import { Command as Commander, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { PROVIDERS } from '../../contract/account.ts';
 import { DEFAULT_BAUD_RATE } from '../../contract/port.ts';
 import {
   accountClear,
@@ -209,9 +210,11 @@ export function parseCommandLine(argv: readonly string[], version: string): Pars
     account
       .command('set')
       .description('keep an account; its secret is read from stdin and goes to the keychain')
-      .requiredOption('--provider <name>', 'twilio')
-      .requiredOption('--account <AC…>', 'Account SID')
-      .option('--key <SK…>', "API key SID; without it the secret is the account's auth token")
+      .addOption(new Option('--provider <name>', 'twilio or kore').choices(PROVIDERS).makeOptionMandatory())
+      .option('--account <AC…>', 'twilio: Account SID')
+      .option('--key <SK…>', "twilio: API key SID; without it the secret is the account's auth token")
+      .option('--client-id <id>', 'kore: client id; the secret is the client secret')
+      .option('--token-endpoint <url>', 'kore: where the token is had, if not at its usual place')
       .option('--endpoint <url>', 'base URL of the API (https, or http on loopback)')
       .option('--name <name>', 'what to call it; another name makes another account'),
     accountSet,

@@ -34,10 +34,17 @@ export function candidatesOf(
         !taken.has(sid) &&
         !known.has(sid) &&
         eid === order.eid &&
-        (accountSid === null || accountSid === order.account.accountSid) &&
+        (accountSid === null ||
+          !isAccountSid(order.account.accountSid) ||
+          accountSid === order.account.accountSid) &&
         !(createdAt(dateCreated) < earliest),
     )
     .sort((a, b) => (createdAt(a.dateCreated) || 0) - (createdAt(b.dateCreated) || 0));
+}
+
+/** A client id of another provider says nothing of the Account SID that its profiles have. */
+function isAccountSid(text: string): boolean {
+  return /^AC[0-9a-f]{32}$/i.test(text);
 }
 
 /** Whether a profile may be one that a matching-ID order asked for; what is kept of the pages of a long list. */

@@ -1,8 +1,8 @@
 import type { Account, SecretPlace } from '../../contract/account.ts';
 import type { Result } from '../../contract/result.ts';
 
-/** An account as the vault names its entry: provider, endpoint and user name, never the secret. */
-export type VaultKey = Pick<Account, 'provider' | 'endpoint' | 'accountSid' | 'keySid'>;
+/** An account as the vault names its entry: provider, endpoint and the name to sign in with, never the secret. */
+export type VaultKey = Account;
 
 /**
  * Secrets, in the operating system's keychain (service `eSIM Bench`) or, where the technician chose so, in memory until

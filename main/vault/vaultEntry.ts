@@ -1,9 +1,15 @@
+import { accountIdOf } from '../../contract/account.ts';
 import type { VaultKey } from './vault.ts';
 
 /** Under which a technician finds the entries in the system's keychain, and can take them away. */
 export const SERVICE = 'eSIM Bench';
 
-/** The account's name in the keychain: `twilio|https://supersim.twilio.com|AC…|SK…`; the last part is empty for an auth token. */
+/**
+ * The account's name in the keychain: `twilio|https://supersim.twilio.com|AC…|SK…`, the last part empty for an auth token;
+ * `kore|https://supersim.api.korewireless.com|client id|https://…/token`.
+ */
 export function entryName(key: VaultKey): string {
-  return [key.provider, key.endpoint, key.accountSid, key.keySid ?? ''].join('|');
+  // A secret never goes to another place for tokens than the one it was given for.
+  const own = key.provider === 'twilio' ? (key.keySid ?? '') : key.tokenEndpoint;
+  return [key.provider, key.endpoint, accountIdOf(key), own].join('|');
 }

@@ -44,6 +44,6 @@ function onOrderStep(step: DeskStep): void {
 
 writeSync(3, 'r');
 const code = await runCommandLine(config.argv, (dataDir) =>
-  composeBench({ fetch: globalThis.fetch, dataDir, clock, vault, onOrderStep }),
+  composeBench({ dataDir, clock, vault, onOrderStep }),
 );
 process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));

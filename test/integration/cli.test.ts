@@ -62,6 +62,7 @@ describe('account', () => {
     expect(set.code).toBe(0);
     expect(set.objects()).toEqual([
       {
+        name: 'Account',
         provider: 'twilio',
         account: world.account.accountSid,
         key: world.account.keySid,

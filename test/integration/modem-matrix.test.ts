@@ -75,7 +75,7 @@ describe.each(MAKE_NAMES)('on a real tty, %s', { timeout: 60_000 }, (name) => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'matrix-'));
-    bench = composeBench({ dataDir: folder, fetch: globalThis.fetch, vault: createSessionVault() });
+    bench = composeBench({ dataDir: folder, vault: createSessionVault() });
     modem = createMake(name, {
       clock: systemClock,
       latency: 0,

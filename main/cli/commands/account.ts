@@ -2,7 +2,9 @@ import { resolve } from 'node:path';
 import {
   AccountNameSchema,
   AccountSchema,
+  accountIdOf,
   DEFAULT_ENDPOINTS,
+  DEFAULT_TOKEN_ENDPOINTS,
   type NamedAccount,
   type SecretPlace,
 } from '../../../contract/account.ts';
@@ -15,8 +17,12 @@ import { readSecret } from '../readSecret.ts';
 
 export interface AccountSetOptions {
   readonly provider: string;
-  readonly account: string;
+  /** Twilio's. */
+  readonly account?: string;
   readonly key?: string;
+  /** KORE's. */
+  readonly clientId?: string;
+  readonly tokenEndpoint?: string;
   readonly endpoint?: string;
   /** Without one: the account in use, or the first. */
   readonly name?: string;
@@ -25,12 +31,7 @@ export interface AccountSetOptions {
 /** `account set`: keeps the account; its secret comes on stdin and goes to the keychain. */
 export const accountSet: Command<AccountSetOptions> = async (context, options) => {
   const { output } = context;
-  const parsed = AccountSchema.safeParse({
-    provider: options.provider,
-    accountSid: options.account,
-    keySid: options.key ?? null,
-    endpoint: options.endpoint ?? (options.provider === 'twilio' ? DEFAULT_ENDPOINTS.twilio : ''),
-  });
+  const parsed = safeParse(AccountSchema, accountOf(options));
   if (!parsed.success) {
     const details = parsed.error.issues.map(
       (i) => `--${FLAGS[String(i.path[0])] ?? i.path.join('.')}: ${i.message}`,
@@ -54,10 +55,34 @@ export const accountSet: Command<AccountSetOptions> = async (context, options) =
   return show(context, bench.accounts.inUse, 'keychain');
 };
 
+/** What the options come to, each provider with its own; checked by the schema. */
+function accountOf({ provider, endpoint, ...own }: AccountSetOptions): object {
+  switch (provider) {
+    case 'twilio':
+      return {
+        provider,
+        accountSid: own.account,
+        keySid: own.key ?? null,
+        endpoint: endpoint ?? DEFAULT_ENDPOINTS.twilio,
+      };
+    case 'kore':
+      return {
+        provider,
+        clientId: own.clientId,
+        endpoint: endpoint ?? DEFAULT_ENDPOINTS.kore,
+        tokenEndpoint: own.tokenEndpoint ?? DEFAULT_TOKEN_ENDPOINTS.kore,
+      };
+    default:
+      return { provider };
+  }
+}
+
 const FLAGS: Readonly<Record<string, string>> = {
   provider: 'provider',
   accountSid: 'account',
   keySid: 'key',
+  clientId: 'client-id',
+  tokenEndpoint: 'token-endpoint',
   endpoint: 'endpoint',
 };
 
@@ -153,12 +178,32 @@ function show({ output }: CommandContext, named: NamedAccount | null, secret: Se
 }
 
 function accountObject({ name, account }: NamedAccount) {
-  const { provider, accountSid, keySid, endpoint } = account;
-  return { name, provider, account: accountSid, key: keySid, endpoint };
+  switch (account.provider) {
+    case 'twilio':
+      return {
+        name,
+        provider: account.provider,
+        account: account.accountSid,
+        key: account.keySid,
+        endpoint: account.endpoint,
+      };
+    case 'kore':
+      return {
+        name,
+        provider: account.provider,
+        clientId: account.clientId,
+        endpoint: account.endpoint,
+        tokenEndpoint: account.tokenEndpoint,
+      };
+  }
 }
 
 function accountLine({ name, account }: NamedAccount): string {
-  const { provider, accountSid, keySid, endpoint } = account;
-  const user = keySid === null ? 'auth token' : `API key ${keySid}`;
-  return `${name}  ${provider}  ${accountSid}  ${user}  ${endpoint}`;
+  const user =
+    account.provider === 'kore'
+      ? 'client credentials'
+      : account.keySid === null
+        ? 'auth token'
+        : `API key ${account.keySid}`;
+  return [name, account.provider, accountIdOf(account), user, account.endpoint].join('  ');
 }

@@ -2,7 +2,7 @@ import type { Keytar } from '../../../main/vault/keychain.ts';
 import type { FindItem } from '../../../main/vault/keyringItems.ts';
 import type { VaultKey } from '../../../main/vault/vault.ts';
 
-export const KEY: VaultKey = {
+export const KEY: VaultKey & { provider: 'twilio' } = {
   provider: 'twilio',
   endpoint: 'https://supersim.twilio.com',
   accountSid: `AC${'a'.repeat(32)}`,
