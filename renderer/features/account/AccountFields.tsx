@@ -57,7 +57,6 @@ export function AccountFields({ form, errors, named, secretPlaceholder, onChange
         onChange={(event) =>
           onChange(withProvider(form, ProviderNameSchema.parse(event.currentTarget.value)))
         }
-        error={errors.provider}
       />
       {fields.map(field)}
       {credentials.length < 2 ? null : (

@@ -1,8 +1,7 @@
 import {
+  type Account,
   AccountNameSchema,
-  AccountSchema,
-  type ClientAccount,
-  type ClientName,
+  type ProviderName,
   SecretSchema,
 } from '../../../contract/account.ts';
 import type { RequestInput } from '../../../contract/channels.ts';
@@ -20,7 +19,7 @@ import {
 export interface AccountForm {
   /** Typed for another account alone; one that is kept has its name. */
   readonly name: string;
-  readonly provider: ClientName;
+  readonly provider: ProviderName;
   /** Which of the provider's ways to sign in. */
   readonly credential: string;
   readonly values: FieldValues;
@@ -28,31 +27,31 @@ export interface AccountForm {
   readonly secret: string;
 }
 
-export type FormErrors = Partial<Record<FieldName | 'name' | 'provider' | 'secret', string>>;
+export type FormErrors = Partial<Record<FieldName | 'name' | 'secret', string>>;
 
 /** What the form is for: the account in use (or the first of all), or another one beside those that there are. */
 export type FormTarget =
   | {
       readonly kind: 'inUse';
-      readonly stored: ClientAccount | null;
+      readonly stored: Account | null;
       /** A secret for it is in place. */
       readonly hasSecret: boolean;
     }
   | { readonly kind: 'another'; readonly taken: readonly string[] };
 
 /** An empty form, or one that shows an account; never a secret. */
-export function formOf(account: ClientAccount | null): AccountForm {
+export function formOf(account: Account | null): AccountForm {
   return account === null
     ? emptyForm('twilio')
     : { name: '', provider: account.provider, secret: '', ...valuesOf(account) };
 }
 
 /** What is typed belongs to the provider that it was typed for; the name stays. */
-export function withProvider(form: AccountForm, provider: ClientName): AccountForm {
+export function withProvider(form: AccountForm, provider: ProviderName): AccountForm {
   return { ...emptyForm(provider), name: form.name };
 }
 
-function emptyForm(provider: ClientName): AccountForm {
+function emptyForm(provider: ProviderName): AccountForm {
   const { credentials, defaults } = PROVIDER_FORMS[provider];
   return { name: '', provider, credential: credentials[0].name, values: defaults, secret: '' };
 }
@@ -64,7 +63,7 @@ export function fieldsOf(form: AccountForm): readonly FormFieldSpec[] {
 }
 
 /** As typed, but for blanks around it and slashes after an address. */
-function tidied(form: AccountForm): ClientAccount {
+function tidied(form: AccountForm): Account {
   const { values } = form;
   return builtAccount(form.provider, form.credential, {
     accountSid: values.accountSid.trim(),
@@ -76,13 +75,13 @@ function tidied(form: AccountForm): ClientAccount {
 }
 
 /** Whether the stored secret still fits: it belongs to the account as it is, addresses and user name. */
-export function secretStillFits(form: AccountForm, stored: ClientAccount | null): boolean {
+export function secretStillFits(form: AccountForm, stored: Account | null): boolean {
   if (stored === null) return false;
   return JSON.stringify(tidied(form)) === JSON.stringify(tidied(formOf(stored)));
 }
 
 /** Whether there is something to save. */
-export function isChanged(form: AccountForm, stored: ClientAccount | null): boolean {
+export function isChanged(form: AccountForm, stored: Account | null): boolean {
   if (form.secret !== '') return true;
   if (stored !== null) return !secretStillFits(form, stored);
   return JSON.stringify(form) !== JSON.stringify(emptyForm(form.provider));
@@ -91,9 +90,7 @@ export function isChanged(form: AccountForm, stored: ClientAccount | null): bool
 /** The account that was typed, or what is wrong with each field. */
 export function checkAccount(
   form: AccountForm,
-):
-  | { readonly ok: true; readonly account: ClientAccount }
-  | { readonly ok: false; readonly errors: FormErrors } {
+): { readonly ok: true; readonly account: Account } | { readonly ok: false; readonly errors: FormErrors } {
   const errors: FormErrors = {};
   for (const { name, schema, wrong } of fieldsOf(form)) {
     if (!schema.safeParse(form.values[name].trim()).success) errors[name] = wrong;
@@ -116,13 +113,10 @@ export function checkForm(
     ...nameError(form, target),
   };
   if (!checked.ok || Object.keys(errors).length > 0) return { ok: false, errors };
-  const account = AccountSchema.safeParse(checked.account);
-  if (!account.success)
-    return { ok: false, errors: { provider: 'Accounts of this provider cannot be kept.' } };
   return {
     ok: true,
     input: {
-      ...account.data,
+      ...checked.account,
       name: target.kind === 'another' ? form.name.trim() : null,
       secret: form.secret === '' ? null : form.secret,
       keepSecret,

@@ -1,4 +1,4 @@
-import { accountIdOf, type ClientAccount, type NamedAccount } from '../../../contract/account.ts';
+import { type Account, accountIdOf, type NamedAccount } from '../../../contract/account.ts';
 import { FINAL_STATUSES, type Order } from '../../../contract/order.ts';
 import { shortSid } from '../../format/digits.ts';
 import { counted, providerLabel } from '../../format/words.ts';
@@ -6,7 +6,7 @@ import { counted, providerLabel } from '../../format/words.ts';
 type OfOrder = Pick<Order, 'account'>;
 
 /** What tells an account from others: `AC0123…cdef`, then what it signs in with. */
-export function accountFacts(account: ClientAccount): { id: string; signsIn: string } {
+export function accountFacts(account: Account): { id: string; signsIn: string } {
   const id = shortSid(accountIdOf(account));
   switch (account.provider) {
     case 'twilio':
@@ -17,13 +17,13 @@ export function accountFacts(account: ClientAccount): { id: string; signsIn: str
 }
 
 /** `Twilio · AC0123…cdef · key SK0123…cdef` */
-export function accountLine(account: ClientAccount): string {
+export function accountLine(account: Account): string {
   const { id, signsIn } = accountFacts(account);
   return [providerLabel(account.provider), id, signsIn].join(' · ');
 }
 
 /** Whether an order is followed with this account. The key does not matter: orders are the account's. */
-export function isOrderOf(order: OfOrder, account: ClientAccount): boolean {
+export function isOrderOf(order: OfOrder, account: Account): boolean {
   return (
     order.account.provider === account.provider &&
     order.account.accountSid === accountIdOf(account) &&
@@ -32,7 +32,7 @@ export function isOrderOf(order: OfOrder, account: ClientAccount): boolean {
 }
 
 /** Orders of the account that are not at their end. */
-export function openOrdersOf(account: ClientAccount, orders: readonly Order[]): number {
+export function openOrdersOf(account: Account, orders: readonly Order[]): number {
   return orders.filter(
     (order) => order.archivedAt === null && !FINAL_STATUSES.has(order.status) && isOrderOf(order, account),
   ).length;

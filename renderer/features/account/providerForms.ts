@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import {
+  type Account,
   AccountSidSchema,
-  CLIENT_ENDPOINTS,
-  type ClientAccount,
   ClientIdSchema,
-  type ClientName,
+  DEFAULT_ENDPOINTS,
   DEFAULT_TOKEN_ENDPOINTS,
   EndpointSchema,
   KeySidSchema,
+  type ProviderName,
 } from '../../../contract/account.ts';
 
 /** Every field that some provider's account has, but the secret. */
@@ -57,7 +57,7 @@ const ENDPOINT: FormFieldSpec = {
 };
 
 /** What is asked for at each provider. Another provider is another row, and its case in {@link builtAccount} and {@link valuesOf}. */
-export const PROVIDER_FORMS: Readonly<Record<ClientName, ProviderForm>> = {
+export const PROVIDER_FORMS: Readonly<Record<ProviderName, ProviderForm>> = {
   twilio: {
     about:
       'An API key is better than the auth token: it can be revoked by itself. Make one in the Twilio console under Account, API keys.',
@@ -88,7 +88,7 @@ export const PROVIDER_FORMS: Readonly<Record<ClientName, ProviderForm>> = {
       { name: 'token', label: 'Auth token', secretLabel: 'Auth token', fields: [] },
     ],
     folded: [ENDPOINT],
-    defaults: { ...NOTHING, endpoint: CLIENT_ENDPOINTS.twilio },
+    defaults: { ...NOTHING, endpoint: DEFAULT_ENDPOINTS.twilio },
   },
   kore: {
     about: 'Make an API client in the KORE console. It has a client ID and a client secret.',
@@ -120,20 +120,20 @@ export const PROVIDER_FORMS: Readonly<Record<ClientName, ProviderForm>> = {
     ],
     defaults: {
       ...NOTHING,
-      endpoint: CLIENT_ENDPOINTS.kore,
+      endpoint: DEFAULT_ENDPOINTS.kore,
       tokenEndpoint: DEFAULT_TOKEN_ENDPOINTS.kore,
     },
   },
 };
 
 /** The credential that is chosen; the usual one where there is no such. */
-export function credentialOf(provider: ClientName, name: string): CredentialSpec {
+export function credentialOf(provider: ProviderName, name: string): CredentialSpec {
   const { credentials } = PROVIDER_FORMS[provider];
   return credentials.find((each) => each.name === name) ?? credentials[0];
 }
 
 /** The account that values make, as they are: whether each is valid is for its schema. */
-export function builtAccount(provider: ClientName, credential: string, values: FieldValues): ClientAccount {
+export function builtAccount(provider: ProviderName, credential: string, values: FieldValues): Account {
   switch (provider) {
     case 'twilio':
       return {
@@ -153,7 +153,7 @@ export function builtAccount(provider: ClientName, credential: string, values: F
 }
 
 /** The other way round: what the form shows of an account. */
-export function valuesOf(account: ClientAccount): { credential: string; values: FieldValues } {
+export function valuesOf(account: Account): { credential: string; values: FieldValues } {
   switch (account.provider) {
     case 'twilio':
       return {

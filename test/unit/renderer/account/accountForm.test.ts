@@ -109,6 +109,14 @@ describe('what is sent to main', () => {
     });
   });
 
+  it('is an account of KORE with what belongs to that alone', () => {
+    const form = { ...formOf(KORE), name: 'Field', secret: 'of the client' };
+    expect(checkForm(form, ANOTHER, 'keychain')).toEqual({
+      ok: true,
+      input: { ...KORE, name: 'Field', secret: 'of the client', keepSecret: 'keychain' },
+    });
+  });
+
   it('names another account', () => {
     expect(checkForm({ ...filled, name: ' Field ' }, ANOTHER, 'keychain')).toMatchObject({
       ok: true,

@@ -78,6 +78,12 @@ const accounts = [
   { name: 'Workshop', account: ACCOUNT },
   { name: 'Field trial in the north', account: { ...ACCOUNT, accountSid: OTHER_SID, keySid: null } },
 ];
+const KORE = {
+  provider: 'kore',
+  clientId: 'bench-client-7f3a',
+  endpoint: 'https://supersim.api.korewireless.com',
+  tokenEndpoint: 'https://api.korewireless.com/api-services/v1/auth/token',
+} as const;
 /** In turn: the account in use, the other one, one that is in the list no more. */
 const ORDER_ACCOUNTS = [ACCOUNT.accountSid, OTHER_SID, `AC${'1'.repeat(32)}`].map((accountSid) => ({
   provider: 'twilio',
@@ -196,6 +202,12 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     answers: {
       'accounts.import': () => slow(ok({ path: '/home/bench/esim-bench-accounts.json', added: 2 })),
       'accounts.export': () => slow(ok({ path: '/home/bench/esim-bench-accounts.json' })),
+    },
+  },
+  kore: {
+    state: {
+      accounts: [...accounts, { name: 'Roadside', account: KORE }],
+      account: { name: 'Roadside', account: KORE, secret: 'none', fault: null },
     },
   },
   noneInUse: {

@@ -212,6 +212,14 @@ export const STEPS = {
       await page.locator('.accounts-note').scrollIntoViewIfNeeded();
     },
   },
+  accountKore: {
+    scene: 'kore',
+    steps: async (page) => {
+      await view('Account')(page);
+      await page.getByLabel('Client ID').fill('two words');
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+    },
+  },
   accountsNone: { scene: 'noneInUse', steps: view('Account') },
   accountsOrders: { scene: 'accounts', steps: view('Orders') },
   accountsOrderOther: {
