@@ -166,8 +166,8 @@ function ReadyToOrder({ device }: { device: Device }) {
     return (
       <Frame title="The secret is missing">
         <p className="stage-text">
-          The account {shortSid(accountIdOf(account.account))} is set, but its secret is not in the keychain
-          of this computer.
+          The account {several ? account.name : shortSid(accountIdOf(account.account))} is set, but its secret
+          is not in the keychain of this computer.
         </p>
         <div className="actions">
           <PrimaryButton onClick={() => go({ view: 'account' })}>Enter the secret</PrimaryButton>

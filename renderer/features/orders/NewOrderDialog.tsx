@@ -26,6 +26,7 @@ interface NewOrderDialogProps {
 export function NewOrderDialog({ startWith, scanned }: NewOrderDialogProps) {
   const settings = useBenchState((state) => state.settings);
   const account = useBenchState((state) => state.account);
+  const several = useBenchState((state) => state.accounts.length) > 1;
   const [way, setWay] = useState(startWith);
   const [text, setText] = useState(scanned ?? '');
   const [accepted, setAccepted] = useState(false);
@@ -191,7 +192,10 @@ export function NewOrderDialog({ startWith, scanned }: NewOrderDialogProps) {
           )}
           <div className="dialog-actions">
             {account.account === null ? null : (
-              <span className="dialog-foot">From {providerLabel(account.account.provider)}</span>
+              <span className="dialog-foot">
+                From {providerLabel(account.account.provider)}
+                {several ? `, account ${account.name}` : ''}
+              </span>
             )}
             <Button variant="subtle" onClick={closeDialog}>
               Cancel
