@@ -101,8 +101,3 @@ export const MOST_ACCOUNTS = 50;
 /** Where a secret is: in the system's keychain, in memory until the app ends, or nowhere. */
 export const SecretPlaceSchema = z.enum(['keychain', 'session', 'none']);
 export type SecretPlace = z.infer<typeof SecretPlaceSchema>;
-
-export const ClientAccountSchema = AccountSchema;
-export type ClientAccount = Account;
-export type ClientName = ProviderName;
-export const CLIENT_ENDPOINTS = DEFAULT_ENDPOINTS;

@@ -86,8 +86,7 @@ export const OrderSchema = z.object({
   eid: z.string().nullable(),
   /** The device it was ordered for, as it was then; null without one. */
   device: z.object({ id: z.string(), name: z.string(), imei: z.string().nullable() }).nullable(),
-  /** Which account it belongs to. */
-  /** `accountSid`: under which the account is known at its provider: an Account SID, or at KORE a client id. */
+  /** Which account it belongs to. `accountSid`: under which that is known at its provider: an Account SID, or at KORE a client id. */
   account: z.object({ provider: z.string(), accountSid: z.string(), endpoint: z.string() }),
   callback: CallbackSchema.nullable(),
   sid: z.string().nullable(),

@@ -173,13 +173,24 @@ export class Bench {
     return account === null ? fail(fault('account.none')) : ok(refOf(account));
   }
 
+  /** Whether orders of this account can go on here. */
+  hasAccount(account: AccountRef): boolean {
+    return this.#accountOf(account) !== null;
+  }
+
   #providerOf(account: AccountRef) {
+    const found = this.#accountOf(account);
+    return found === null ? null : this.accounts.provider(found);
+  }
+
+  /** The account that an order was placed with; null where it was forgotten. */
+  #accountOf(account: AccountRef): Account | null {
     // Two may be the same account with different keys: the one in use is asked first.
     const { inUse, all } = this.accounts;
     const found = [...(inUse === null ? [] : [inUse]), ...all].find(
       (each) => accountKey(refOf(each.account)) === accountKey(account),
     );
-    return found === undefined ? null : this.accounts.provider(found.account);
+    return found?.account ?? null;
   }
 
   #orderChanged(order: Order): void {

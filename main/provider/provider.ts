@@ -1,4 +1,4 @@
-import type { ClientAccount, ClientName } from '../../contract/account.ts';
+import type { Account, ProviderName } from '../../contract/account.ts';
 import type { Fault } from '../../contract/fault.ts';
 import type { Callback } from '../../contract/order.ts';
 import type { Result } from '../../contract/result.ts';
@@ -239,10 +239,10 @@ export interface ProviderDeps {
 }
 
 /** An account of one provider, or, without a name, of any. */
-export type AccountOf<Name extends ClientName = ClientName> = Extract<ClientAccount, { provider: Name }>;
+export type AccountOf<Name extends ProviderName = ProviderName> = Extract<Account, { provider: Name }>;
 
 /** Makes the client of one account; one file and one row in `providers.ts` each. */
-export type ProviderFactory<Name extends ClientName> = (
+export type ProviderFactory<Name extends ProviderName> = (
   account: AccountOf<Name>,
   deps: ProviderDeps,
 ) => ProviderClient;

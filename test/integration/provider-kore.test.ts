@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ClientAccount } from '../../contract/account.ts';
+import type { Account } from '../../contract/account.ts';
 import { ok, type Result } from '../../contract/result.ts';
 import { systemClock } from '../../main/base/clock.ts';
 import { type FaultName, NAMED_FAULTS, type Operation } from '../../main/demo/provider/faults.ts';
@@ -51,7 +51,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-const ACCOUNTS: Readonly<Record<'twilio' | 'kore', () => ClientAccount>> = {
+const ACCOUNTS: Readonly<Record<'twilio' | 'kore', () => Account>> = {
   twilio: () => ({ provider: 'twilio', accountSid: ACCOUNT_SID, keySid: KEY_SID, endpoint: server.origin }),
   kore: () => ({
     provider: 'kore',
@@ -63,7 +63,7 @@ const ACCOUNTS: Readonly<Record<'twilio' | 'kore', () => ClientAccount>> = {
 const BOTH = ['twilio', 'kore'] as const;
 
 function client(at: 'twilio' | 'kore' = 'kore', secret = SECRET): ProviderClient {
-  return createProvider<ClientAccount['provider']>(ACCOUNTS[at](), {
+  return createProvider<Account['provider']>(ACCOUNTS[at](), {
     fetch: (url, init) => fetch(url, init),
     secret: async () => ok(secret),
     clock: systemClock,

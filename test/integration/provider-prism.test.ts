@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { ClientAccount, ClientName } from '../../contract/account.ts';
+import type { Account, ProviderName } from '../../contract/account.ts';
 import type { FaultCode } from '../../contract/fault.ts';
 import { ok, type Result } from '../../contract/result.ts';
 import { systemClock } from '../../main/base/clock.ts';
@@ -29,10 +29,10 @@ const PRISM = fileURLToPath(
 
 interface Home {
   readonly document: string;
-  readonly account: (endpoint: string, tokens: string) => ClientAccount;
+  readonly account: (endpoint: string, tokens: string) => Account;
 }
 
-const HOMES: Readonly<Record<ClientName, Home>> = {
+const HOMES: Readonly<Record<ProviderName, Home>> = {
   twilio: {
     document: process.env.ESIM_BENCH_OPENAPI ?? join(FOLDER, 'twilio_supersim_v1.json'),
     account: (endpoint) => ({
@@ -59,7 +59,7 @@ const SID = `HP${'a'.repeat(32)}`;
 const SIM = `HS${'a'.repeat(32)}`;
 const FLEET = `HF${'a'.repeat(32)}`;
 
-describe.each<ClientName>(['twilio', 'kore'])(
+describe.each<ProviderName>(['twilio', 'kore'])(
   'the client and a server made from the OpenAPI document of %s',
   (home) => {
     const { document: DOCUMENT, account } = HOMES[home];
@@ -101,7 +101,7 @@ describe.each<ClientName>(['twilio', 'kore'])(
     }
 
     function provider(at = endpoint): ProviderClient {
-      return createProvider<ClientName>(account(at, tokens), {
+      return createProvider<ProviderName>(account(at, tokens), {
         fetch: (url, init) => {
           const headers = new Headers(init.headers);
           const changes = url.endsWith('/auth/token') ? amendToken : amend;

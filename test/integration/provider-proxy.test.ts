@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { ClientAccount } from '../../contract/account.ts';
+import type { Account } from '../../contract/account.ts';
 import { systemClock } from '../../main/base/clock.ts';
 import { createVirtualProvider, type VirtualProvider } from '../../main/demo/provider/virtualProvider.ts';
 import { bundleProgram, type Program } from '../support/bundleProgram.ts';
@@ -17,13 +17,13 @@ import {
 const SECRET = 'the-secret-behind-the-proxy-0123456789';
 const PASSWORD = 'pass:w@rd/of the proxy';
 const HOST = 'provider.test';
-const TWILIO: ClientAccount = {
+const TWILIO: Account = {
   provider: 'twilio',
   accountSid: `AC${'a'.repeat(32)}`,
   keySid: `SK${'b'.repeat(32)}`,
   endpoint: `https://${HOST}`,
 };
-const KORE: ClientAccount = {
+const KORE: Account = {
   provider: 'kore',
   clientId: 'bench-client',
   endpoint: `https://${HOST}`,
@@ -88,7 +88,7 @@ async function proxyTo(tls: TlsFront, options: Partial<ProxyOptions> = {}): Prom
 }
 
 /** Asks in a process of its own, since Node reads its certificates once, at its start. */
-async function ask(account: ClientAccount, env: Record<string, string>) {
+async function ask(account: Account, env: Record<string, string>) {
   const child = spawn(process.execPath, [program.file, JSON.stringify(account)], {
     env: { PATH: process.env.PATH ?? '', NODE_EXTRA_CA_CERTS: ca().file, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],

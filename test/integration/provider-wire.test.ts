@@ -1,7 +1,7 @@
 import twilio from 'twilio';
 import type RequestClient from 'twilio/lib/base/RequestClient.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ClientAccount, KoreAccount, TwilioAccount } from '../../contract/account.ts';
+import type { Account, KoreAccount, TwilioAccount } from '../../contract/account.ts';
 import { ok } from '../../contract/result.ts';
 import { systemClock } from '../../main/base/clock.ts';
 import type { ProviderClient } from '../../main/provider/provider.ts';
@@ -23,8 +23,8 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-function clientOf(account: ClientAccount): ProviderClient {
-  return createProvider<ClientAccount['provider']>(account, {
+function clientOf(account: Account): ProviderClient {
+  return createProvider<Account['provider']>(account, {
     fetch: (url, init) => fetch(url, init),
     secret: async () => ok(SECRET),
     clock: systemClock,

@@ -2,7 +2,7 @@
  * Entry of a bundle: asks a provider as the CLI does, by the proxy and the certificates of this process's environment. The account
  * is the first argument, as JSON; the secret comes on stdin. Prints what came of it, as JSON.
  */
-import { ClientAccountSchema, type ClientName } from '../../contract/account.ts';
+import { AccountSchema, type ProviderName } from '../../contract/account.ts';
 import { ok } from '../../contract/result.ts';
 import { systemClock } from '../../main/base/clock.ts';
 import { createNodeFetch } from '../../main/provider/nodeFetch.ts';
@@ -12,7 +12,7 @@ import { createProvider } from '../../main/provider/providers.ts';
 let secret = '';
 for await (const chunk of process.stdin) secret += String(chunk);
 const observations: ProviderObservation[] = [];
-const provider = createProvider<ClientName>(ClientAccountSchema.parse(JSON.parse(process.argv[2] ?? '')), {
+const provider = createProvider<ProviderName>(AccountSchema.parse(JSON.parse(process.argv[2] ?? '')), {
   fetch: createNodeFetch(process.env),
   secret: async () => ok(secret),
   clock: systemClock,

@@ -17,6 +17,8 @@ export interface TestAccount {
   readonly accountSid: string;
   readonly keySid: string;
   readonly secret: string;
+  /** The same account at KORE: an OAuth 2 client. */
+  readonly client: { readonly id: string; readonly secret: string };
 }
 
 export interface RunningProvider {
@@ -34,7 +36,12 @@ const hex = () => randomBytes(16).toString('hex');
 export async function startProvider(
   options: Partial<Omit<VirtualProviderOptions, 'accounts' | 'clock'>> = {},
 ): Promise<RunningProvider> {
-  const account: TestAccount = { accountSid: `AC${hex()}`, keySid: `SK${hex()}`, secret: `secret-${hex()}` };
+  const account: TestAccount = {
+    accountSid: `AC${hex()}`,
+    keySid: `SK${hex()}`,
+    secret: `secret-${hex()}`,
+    client: { id: `bench-${hex()}`, secret: `client-secret-${hex()}` },
+  };
   const provider = createVirtualProvider({
     clock: systemClock,
     smdpAddress: SMDP_ADDRESS,
@@ -45,6 +52,7 @@ export async function startProvider(
         accountSid: account.accountSid,
         authToken: `token-${hex()}`,
         keys: [{ sid: account.keySid, secret: account.secret, permitted: true }],
+        clients: [{ clientId: account.client.id, secret: account.client.secret, permitted: true }],
       },
     ],
   });

@@ -128,7 +128,8 @@ async function takeUp(bench: Bench, desk: OrderDesk, ids: readonly string[]): Pr
 /** Whether more may happen to an order by itself. */
 function goesOn(bench: Bench, id: string): boolean {
   const order = bench.store.order(id);
-  if (order === undefined || !isOpen(order) || !isOfAccountInUse(bench, order)) return false;
+  if (order === undefined || !isOpen(order) || !bench.hasAccount(order.account)) return false;
+  if (order.heldFor === 'account' && !isOfAccountInUse(bench, order)) return false;
   return order.heldFor !== 'choice' && order.heldFor !== 'nothingFound';
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
+  AccountSchema,
   accountIdOf,
-  CLIENT_ENDPOINTS,
-  ClientAccountSchema,
+  DEFAULT_ENDPOINTS,
   DEFAULT_TOKEN_ENDPOINTS,
   EndpointSchema,
 } from '../../../contract/account.ts';
@@ -11,7 +11,7 @@ import { ACCOUNT } from './support.ts';
 const KORE = {
   provider: 'kore',
   clientId: 'bench-client_1',
-  endpoint: CLIENT_ENDPOINTS.kore,
+  endpoint: DEFAULT_ENDPOINTS.kore,
   tokenEndpoint: DEFAULT_TOKEN_ENDPOINTS.kore,
 } as const;
 
@@ -20,7 +20,7 @@ describe('an account of any provider', () => {
     ['twilio', ACCOUNT],
     ['kore', KORE],
   ])('of %s is taken as it is', (_name, account) => {
-    expect(ClientAccountSchema.parse(account)).toEqual(account);
+    expect(AccountSchema.parse(account)).toEqual(account);
   });
 
   it.each<[string, unknown]>([
@@ -33,11 +33,11 @@ describe('an account of any provider', () => {
     ['with a login in its token endpoint', { ...KORE, tokenEndpoint: 'https://u:p@api.example/token' }],
     ['with a query in its token endpoint', { ...KORE, tokenEndpoint: 'https://api.example/token?a=1' }],
   ])('%s is refused', (_what, account) => {
-    expect(ClientAccountSchema.safeParse(account).success).toBe(false);
+    expect(AccountSchema.safeParse(account).success).toBe(false);
   });
 
   it('keeps no secret that comes with it', () => {
-    expect(ClientAccountSchema.parse({ ...KORE, secret: 'x', clientSecret: 'x' })).toEqual(KORE);
+    expect(AccountSchema.parse({ ...KORE, secret: 'x', clientSecret: 'x' })).toEqual(KORE);
   });
 
   it('has an id of its own kind', () => {
@@ -45,7 +45,7 @@ describe('an account of any provider', () => {
     expect(accountIdOf(KORE)).toBe('bench-client_1');
   });
 
-  it.each([...Object.values(CLIENT_ENDPOINTS), ...Object.values(DEFAULT_TOKEN_ENDPOINTS)])(
+  it.each([...Object.values(DEFAULT_ENDPOINTS), ...Object.values(DEFAULT_TOKEN_ENDPOINTS)])(
     'has a default %s that is an endpoint',
     (endpoint) => {
       expect(EndpointSchema.parse(endpoint)).toBe(endpoint);

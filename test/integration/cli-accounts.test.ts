@@ -1,0 +1,141 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { NAMED_FAULTS } from '../../main/demo/provider/faults.ts';
+import { ensureBuilt } from '../../tools/lib/build.mjs';
+import { type CliOptions, type CliRun, runCli } from '../support/cli.ts';
+import { type Keyring, startKeyring } from '../support/keyring.ts';
+import { type RunningProvider, startProvider } from '../support/realWorld.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const EID = '89044011112233441122334411223321';
+
+let keyring: Keyring;
+let world: RunningProvider;
+let dataDir: string;
+
+beforeAll(async () => {
+  await ensureBuilt(ROOT);
+  keyring = await startKeyring();
+});
+afterAll(() => keyring.stop());
+beforeEach(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'cli-accounts-'));
+  world = await startProvider();
+});
+afterEach(async () => {
+  await world.server.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+const cli = (args: readonly string[], options: Partial<CliOptions> = {}): Promise<CliRun> =>
+  runCli(args, { dataDir, env: keyring.env, ...options });
+
+function setKore(name: string, { id, secret } = world.account.client): Promise<CliRun> {
+  const { origin } = world.server;
+  const args = ['account', 'set', '--provider', 'kore', '--client-id', id, '--name', name];
+  const places = ['--endpoint', origin, '--token-endpoint', `${origin}/api-services/v1/auth/token`];
+  return cli([...args, ...places], { stdin: `${secret}\n` });
+}
+
+function setTwilio(name: string): Promise<CliRun> {
+  const { accountSid, keySid, secret } = world.account;
+  const args = ['account', 'set', '--provider', 'twilio', '--account', accountSid, '--key', keySid];
+  return cli([...args, '--name', name, '--endpoint', world.server.origin], { stdin: `${secret}\n` });
+}
+
+const names = async () => (await cli(['account', 'list'])).objects().map(({ name, inUse }) => [name, inUse]);
+
+describe('an account at KORE', () => {
+  it('is tested, ordered with, and followed until the profile is available', async () => {
+    const set = await setKore('Field');
+    expect(set.objects()).toMatchObject([
+      { name: 'Field', provider: 'kore', clientId: world.account.client.id },
+    ]);
+    expect((await cli(['account', 'test'])).code).toBe(0);
+    const ordered = await cli(['order', '--eid', EID, '--timeout', '60']);
+    expect(ordered.code).toBe(0);
+    const last = ordered.objects().at(-1);
+    expect(last).toMatchObject({ status: 'available', eid: EID });
+    expect(last?.lpa).toMatch(/^LPA:1\$/);
+    expect(world.provider.profiles()).toHaveLength(1);
+  });
+
+  it('takes an order by matching ID whose answer was lost from the list, once', async () => {
+    await setKore('Field');
+    world.provider.harm({ on: 'create', what: NAMED_FAULTS['reset after the commit'] });
+    const ordered = await cli(['order', '--matching-id', '--timeout', '90']);
+    expect([ordered.code, ordered.objects().at(-1)?.status]).toEqual([0, 'available']);
+    expect(world.provider.profiles()).toHaveLength(1);
+  });
+
+  it('with a wrong client secret fails its test with exit code 6, and nothing is ordered', async () => {
+    await setKore('Field', { id: world.account.client.id, secret: 'not-the-secret' });
+    const tested = await cli(['account', 'test']);
+    expect([tested.code, tested.objects()]).toMatchObject([6, [{ error: { code: 'account.rejected' } }]]);
+    expect((await cli(['order', '--eid', EID, '--timeout', '20'])).code).toBe(6);
+    expect(world.provider.profiles()).toHaveLength(0);
+  });
+
+  it('leaves neither secret nor token in any file', async () => {
+    await setKore('Field');
+    await cli(['order', '--eid', EID, '--timeout', '60']);
+    const files = readdirSync(dataDir).map((name) => readFileSync(join(dataDir, name)).toString('latin1'));
+    for (const text of files) {
+      expect(text).not.toContain(world.account.client.secret);
+      expect(text).not.toMatch(/bearer/i);
+    }
+  });
+
+  it('is not complete without its client id', async () => {
+    const set = await cli(['account', 'set', '--provider', 'kore'], { stdin: 'x\n' });
+    expect(set.code).toBe(2);
+    expect(set.stderr).toContain('--client-id');
+  });
+});
+
+describe('several accounts', () => {
+  it('are listed with the one in use, switched, and cleared one by one', async () => {
+    await setTwilio('Home');
+    await setKore('Field');
+    expect(await names()).toEqual([
+      ['Home', false],
+      ['Field', true],
+    ]);
+    expect((await cli(['account', 'use', 'Home'])).code).toBe(0);
+    expect((await cli(['account', 'show'])).objects()).toMatchObject([{ name: 'Home', secret: 'keychain' }]);
+    expect((await cli(['account', 'use', 'Nowhere'])).code).toBe(2);
+    expect((await cli(['account', 'clear', 'Field'])).code).toBe(0);
+    expect(await names()).toEqual([['Home', true]]);
+  });
+
+  it('never move an order that is open: it goes on with the account that placed it', async () => {
+    await setKore('Field');
+    await cli(['order', '--eid', EID, '--no-wait']);
+    await setTwilio('Home');
+    const resumed = await cli(['resume', '--timeout', '60']);
+    expect([resumed.code, resumed.objects().at(-1)?.status]).toEqual([0, 'available']);
+    const [order] = (await cli(['orders'])).objects();
+    expect(order).toMatchObject({ status: 'available', eid: EID });
+    expect(world.provider.profiles()).toHaveLength(1);
+  });
+
+  it('go from bench to bench in a file without secrets', async () => {
+    await setTwilio('Home');
+    await setKore('Field');
+    const file = join(dataDir, 'accounts.json');
+    expect((await cli(['account', 'export', '--out', file])).code).toBe(0);
+    expect(readFileSync(file, 'utf8')).not.toContain(world.account.secret);
+    const other = mkdtempSync(join(tmpdir(), 'cli-accounts-other-'));
+    try {
+      const added = await cli(['account', 'import', file], { dataDir: other });
+      expect([added.code, added.objects()]).toEqual([0, [{ added: 2 }]]);
+      const again = await cli(['account', 'import', file], { dataDir: other });
+      expect(again.objects()).toEqual([{ added: 0 }]);
+    } finally {
+      rmSync(other, { recursive: true, force: true });
+    }
+    expect((await cli(['account', 'import', join(dataDir, 'settings.json')])).code).toBe(2);
+  });
+});
