@@ -27,6 +27,8 @@ const MAX_COMMAND_LENGTH = 8_192;
 const CR = '\r';
 const ESCAPE = 0x1b;
 /** Getting back into step has the command's own time, within these bounds. */
+/** A modem that asks for text again at each ESC must not make us answer without end. */
+const ESCAPE_PAUSE_MS = 100;
 const RESYNC_LIMIT_MS = { least: 4_000, most: 10_000 } as const;
 
 interface Waiting {
@@ -46,6 +48,7 @@ export function openAtDialogue(link: ByteLink, { clock, log }: DialogueOptions):
   let end: { readonly fault: Fault | null } | null = null;
   let working = false;
   let commandsSent = 0;
+  let nextEscapeAt = 0;
 
   const wire: Wire = {
     clock,
@@ -62,6 +65,9 @@ export function openAtDialogue(link: ByteLink, { clock, log }: DialogueOptions):
       return link.write(Buffer.from(command + CR, 'latin1'));
     },
     escape() {
+      const now = clock.monotonic();
+      if (now < nextEscapeAt) return;
+      nextEscapeAt = now + ESCAPE_PAUSE_MS;
       wire.log('note', 'The modem asked for text. Sent ESC.');
       void link.write(Uint8Array.of(ESCAPE));
     },

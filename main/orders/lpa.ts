@@ -13,6 +13,8 @@ export interface ActivationCode {
 
 /** SGP.22 v2 §4.1: an activation code has at most 255 characters. */
 const MAX_LENGTH = 255;
+/** Also of a format that we do not know: a QR that a phone reads off a screen holds no more. */
+const MAX_LPA_LENGTH = 1_000;
 const PREFIX = /^LPA:\s*/i;
 const HOST = /^(?=.{1,253}(:|$))[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:\d{1,5})?$/i;
 const MATCHING_ID = /^[^\s$]*$/;
@@ -70,13 +72,14 @@ export interface Lpa {
  */
 export function lpaOf(source: LpaSource): Lpa {
   const code = source.activationCode?.trim().replace(PREFIX, '') ?? '';
-  if (/^\d+\$/.test(code)) {
+  if (code.length <= MAX_LPA_LENGTH && /^\d+\$/.test(code)) {
     const parsed = parseActivationCode(code);
     return { lpa: `LPA:${code}`, confirmationCodeRequired: parsed?.confirmationCodeRequired ?? false };
   }
   const host = source.smdpAddress === null ? null : smdpHost(source.smdpAddress);
   const matchingId = source.matchingId ?? (source.kind === 'eid' ? '' : null);
-  if (host === null || matchingId === null || !MATCHING_ID.test(matchingId)) {
+  const fits = (matchingId?.length ?? 0) <= MAX_LPA_LENGTH;
+  if (host === null || matchingId === null || !fits || !MATCHING_ID.test(matchingId)) {
     return { lpa: null, confirmationCodeRequired: false };
   }
   return { lpa: `LPA:1$${host}$${matchingId}`, confirmationCodeRequired: false };

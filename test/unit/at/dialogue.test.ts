@@ -66,6 +66,16 @@ describe('one command', () => {
     expect(unsolicited).toEqual(['RING', '^RSSI: 7', '+ESIMS: 1,29', '+CREG: 1']);
   });
 
+  it('answers a modem that asks for text without end now and then alone', async () => {
+    const { send, modem, clock } = open({ script: { AT: '\r\n> ', '\x1b': '\r\n> \r\n> \r\n> ' } });
+    const sent = send('AT', { timeoutMs: 1_000 });
+    await clock.advance(1_000);
+    expect((await sent).ok).toBe(false);
+    const escapes = modem.sent.filter((command) => command === '\x1b').length;
+    expect(escapes).toBeGreaterThan(0);
+    expect(escapes).toBeLessThanOrEqual(11);
+  });
+
   it('leaves a prompt it did not ask for, and ends with what the modem says then', async () => {
     const { send, modem } = open({ script: { 'AT+CMGS=1': '\r\n> ', '\x1b': answer('OK') } });
     expect(codeOf(await send('AT+CMGS=1'))).toBe('ok');

@@ -130,3 +130,14 @@ describe('what the QR holds', () => {
     expect(lpaOf(source)).toEqual({ lpa, confirmationCodeRequired });
   });
 });
+
+describe('what no QR can hold', () => {
+  const long = 'x'.repeat(1_001);
+  it.each([
+    { kind: 'matchingId', activationCode: null, smdpAddress: 'smdp.example', matchingId: long },
+    { kind: 'eid', activationCode: `1$smdp.example$${long}`, smdpAddress: null, matchingId: null },
+    { kind: 'eid', activationCode: `2$${long}`, smdpAddress: null, matchingId: null },
+  ] as const)('makes none: %#', (source) => {
+    expect(lpaOf(source).lpa).toBeNull();
+  });
+});
