@@ -4,7 +4,7 @@ import { type Fault, fault } from '../../contract/fault.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { BenchState, Reachability } from '../../contract/state.ts';
 import type { Clock } from '../base/clock.ts';
-import type { Provider, ProviderObservation } from '../provider/provider.ts';
+import type { ProviderClient, ProviderObservation } from '../provider/provider.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Preferences } from './preferences.ts';
 
@@ -14,7 +14,7 @@ export type MakeProvider = (
     readonly secret: () => Promise<Result<string>>;
     readonly observe: (observation: ProviderObservation) => void;
   },
-) => Provider;
+) => ProviderClient;
 
 export interface AccountDeskOptions {
   readonly preferences: Preferences;
@@ -34,7 +34,7 @@ const HEARTBEAT_MS = { offline: 15_000, otherwise: 300_000 } as const;
 /** The accounts: which is in use, where its secret is, the clients that speak for them, and whether the provider can be reached. */
 export class AccountDesk {
   readonly #options: AccountDeskOptions;
-  #providers = new Map<string, Provider>();
+  #providers = new Map<string, ProviderClient>();
   #reachability: Reachability = { state: 'unknown', since: 0, fault: null };
   #published: BenchState['account'] = { name: null, account: null, secret: 'none', fault: null };
   #skewMs = 0;
@@ -68,7 +68,7 @@ export class AccountDesk {
   }
 
   /** The client of an account; one and the same as long as the account is. */
-  provider(account: Account): Provider {
+  provider(account: Account): ProviderClient {
     const key = keyOf(account);
     const existing = this.#providers.get(key);
     if (existing !== undefined) return existing;

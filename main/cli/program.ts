@@ -29,6 +29,7 @@ import { order } from './commands/order.ts';
 import { orderAgain, orderArchive, orderCancel, orderChoose } from './commands/orderActions.ts';
 import { orderShow, orders, resume } from './commands/orders.ts';
 import { ports } from './commands/ports.ts';
+import { fleets, profilesRemote, simShow } from './commands/provider.ts';
 import type { Command } from './context.ts';
 
 /** Which command a command line asks for, with its checked options. */
@@ -194,14 +195,16 @@ export function parseCommandLine(argv: readonly string[], version: string): Pars
     slotSwitch,
     ([number]) => ({ slot: Number(number) }),
   );
+  const sim = program.command('sim').description("the SIM in the modem, and the provider's Sim");
   runs(
-    onPort(
-      program
-        .command('sim')
-        .description('the SIM in the modem')
-        .command('unlock')
-        .description('unlock it with its PIN, which is read from stdin'),
-    ).option('--puk', 'unblock it: the PUK and a new PIN, on two lines of stdin'),
+    sim.command('show').description('a Sim at the provider').requiredOption('--sid <HS…>', 'SID of the Sim'),
+    simShow,
+  );
+  runs(
+    onPort(sim.command('unlock').description('unlock it with its PIN, which is read from stdin')).option(
+      '--puk',
+      'unblock it: the PUK and a new PIN, on two lines of stdin',
+    ),
     simUnlock,
   );
 
@@ -319,6 +322,17 @@ export function parseCommandLine(argv: readonly string[], version: string): Pars
       .option('--timeout <seconds>', 'stop after this long', seconds),
     resume,
   );
+
+  runs(
+    program
+      .command('profiles-remote')
+      .description("list the account's profiles at the provider, and which of them are in the ledger")
+      .option('--eid <digits>', 'those for this EID')
+      .option('--sim <HS…>', 'that of this Sim')
+      .option('--status <status>', 'those with this status'),
+    profilesRemote,
+  );
+  runs(program.command('fleets').description("list the account's Fleets at the provider"), fleets);
 
   const ledger = program.command('ledger').description('the file that holds the orders');
   runs(

@@ -139,3 +139,49 @@ describe('several accounts', () => {
     expect((await cli(['account', 'import', join(dataDir, 'settings.json')])).code).toBe(2);
   });
 });
+
+describe('what the provider has', () => {
+  it.each([
+    ['KORE', () => setKore('Field')],
+    ['Twilio', () => setTwilio('Home')],
+  ] as const)(
+    'is listed at %s: profiles with the orders they came from, their Sim, Fleets',
+    async (_name, set) => {
+      await set();
+      const ordered = await cli(['order', '--eid', EID, '--timeout', '60']);
+      const order = ordered.objects().at(-1);
+      const listed = await cli(['profiles-remote', '--eid', EID]);
+      expect([listed.code, listed.objects()]).toMatchObject([
+        0,
+        [{ sid: order?.sid, status: 'available', eid: EID, orderId: order?.id }],
+      ]);
+      const none = await cli(['profiles-remote', '--status', 'failed']);
+      expect([none.code, none.objects()]).toEqual([0, []]);
+      const [profile] = listed.objects();
+      const sim = await cli(['sim', 'show', '--sid', String(profile?.simSid)]);
+      expect([sim.code, sim.objects()]).toMatchObject([0, [{ sid: profile?.simSid, iccid: order?.iccid }]]);
+      expect((await cli(['fleets'])).code).toBe(0);
+      expect((await cli(['sim', 'show', '--sid', `HS${'0'.repeat(32)}`])).code).toBe(7);
+    },
+  );
+
+  it('can be taken into the ledger, as what was ordered in the web console', async () => {
+    await setTwilio('Home');
+    await cli(['order', '--eid', EID, '--timeout', '60']);
+    const [profile] = (await cli(['profiles-remote'])).objects();
+    const other = mkdtempSync(join(tmpdir(), 'cli-accounts-other-'));
+    try {
+      const at = { dataDir: other };
+      const { accountSid, keySid, secret } = world.account;
+      const args = ['account', 'set', '--provider', 'twilio', '--account', accountSid, '--key', keySid];
+      await cli([...args, '--endpoint', world.server.origin], { ...at, stdin: `${secret}\n` });
+      expect((await cli(['profiles-remote'], at)).objects()).toMatchObject([{ orderId: null }]);
+      const adopted = await cli(['order', '--adopt', String(profile?.sid)], at);
+      expect([adopted.code, adopted.objects().at(-1)?.status]).toEqual([0, 'available']);
+      expect((await cli(['profiles-remote'], at)).objects()[0]?.orderId).not.toBeNull();
+      expect(world.provider.profiles()).toHaveLength(1);
+    } finally {
+      rmSync(other, { recursive: true, force: true });
+    }
+  });
+});

@@ -8,7 +8,7 @@ import { fail, ok, type Result } from '../../../contract/result.ts';
 import type { BenchState } from '../../../contract/state.ts';
 import { AccountDesk } from '../../../main/bench/accountDesk.ts';
 import { Preferences } from '../../../main/bench/preferences.ts';
-import type { Provider, ProviderObservation } from '../../../main/provider/provider.ts';
+import type { ProviderClient, ProviderObservation } from '../../../main/provider/provider.ts';
 import { createSessionVault } from '../../../main/vault/sessionVault.ts';
 import type { Vault } from '../../../main/vault/vault.ts';
 import { createFakeClock, type FakeClock } from '../support/fakeClock.ts';
@@ -43,15 +43,22 @@ let credentialsChanged: number;
 let secretsAsked: Result<string>[];
 
 /** What is never asked for here. */
-function silent(): Omit<Provider, 'check'> {
+// biome-ignore lint/correctness/useYield: a list that is never asked for
+async function* never(): AsyncGenerator<never, void, void> {
+  throw new Error('not used here');
+}
+
+function silent(): Omit<ProviderClient, 'check'> {
   const unused = () => Promise.reject(new Error('not used here'));
   return {
     create: unused,
     fetch: unused,
-    // biome-ignore lint/correctness/useYield: a list that is never asked for
-    async *list() {
-      throw new Error('not used here');
-    },
+    page: unused,
+    fetchSim: unused,
+    updateSim: unused,
+    list: never,
+    listSims: never,
+    listFleets: never,
   };
 }
 
@@ -69,7 +76,7 @@ function makeDesk(): AccountDesk {
           observe(answer);
           return answer.fault === null ? ok(null) : fail(answer.fault);
         },
-      } satisfies Provider;
+      } satisfies ProviderClient;
     },
     publish: (slices) => Object.assign(published, slices),
     onCredentialsChanged: () => {
@@ -296,7 +303,7 @@ describe('several accounts', () => {
             observed.push(account);
             return fail(fault('provider.offline'));
           },
-        }) satisfies Provider,
+        }) satisfies ProviderClient,
       publish: (slices) => Object.assign(published, slices),
       onCredentialsChanged: () => undefined,
       onObserved: (account) => observed.push(account),
