@@ -62,7 +62,8 @@ export class Folder {
   #uses = 0;
 
   next(): string {
-    if (this.#uses % 200 === 0) {
+    // Also after it was closed: a door may be fed again.
+    if (this.#path === '' || this.#uses % 200 === 0) {
       this.close();
       this.#path = mkdtempSync(join(fastFolder(), 'fuzz-files-'));
     }
