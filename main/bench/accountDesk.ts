@@ -1,4 +1,4 @@
-import { type Account, accountIdOf, type NamedAccount, type SecretPlace } from '../../contract/account.ts';
+import type { Account, NamedAccount, SecretPlace } from '../../contract/account.ts';
 import type { RequestInput } from '../../contract/channels.ts';
 import { type Fault, fault } from '../../contract/fault.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
@@ -6,6 +6,7 @@ import type { BenchState, Reachability } from '../../contract/state.ts';
 import type { Clock } from '../base/clock.ts';
 import type { ProviderClient, ProviderObservation } from '../provider/provider.ts';
 import type { Vault } from '../vault/vault.ts';
+import { entryName } from '../vault/vaultEntry.ts';
 import type { Preferences } from './preferences.ts';
 
 export type MakeProvider = (
@@ -69,7 +70,7 @@ export class AccountDesk {
 
   /** The client of an account; one and the same as long as the account is. */
   provider(account: Account): ProviderClient {
-    const key = keyOf(account);
+    const key = entryName(account);
     const existing = this.#providers.get(key);
     if (existing !== undefined) return existing;
     const provider = this.#options.makeProvider(account, {
@@ -152,7 +153,7 @@ export class AccountDesk {
     const wanted = name === null ? this.inUse : this.named(name);
     if (wanted === null) return name === null ? ok(null) : fail(noSuch(name));
     const isShared = this.all.some(
-      (each) => each.name !== wanted.name && keyOf(each.account) === keyOf(wanted.account),
+      (each) => each.name !== wanted.name && entryName(each.account) === entryName(wanted.account),
     );
     if (!isShared) {
       const cleared = await this.#options.vault.clear(wanted.account);
@@ -161,7 +162,7 @@ export class AccountDesk {
     const wasInUse = this.inUse?.name === wanted.name;
     const written = this.#options.preferences.removeAccount(wanted.name);
     if (!written.ok) return written;
-    this.#providers.delete(keyOf(wanted.account));
+    this.#providers.delete(entryName(wanted.account));
     if (wasInUse) {
       this.#stopHeartbeat();
       this.#setReachability('unknown', null);
@@ -172,15 +173,15 @@ export class AccountDesk {
 
   /** An entry nobody can reach any more would only be found by somebody looking for secrets. */
   async #clearUnused(account: Account): Promise<void> {
-    if (this.all.some((each) => keyOf(each.account) === keyOf(account))) return;
+    if (this.all.some((each) => entryName(each.account) === entryName(account))) return;
     await this.#options.vault.clear(account);
-    this.#providers.delete(keyOf(account));
+    this.#providers.delete(entryName(account));
   }
 
   /** The account in use is another one, or its secret is. */
   async #switched(): Promise<void> {
     const { account } = this;
-    if (account !== null) this.#providers.delete(keyOf(account));
+    if (account !== null) this.#providers.delete(entryName(account));
     this.#skewMs = 0;
     this.#setReachability('unknown', null);
     await this.#publishAccount();
@@ -202,7 +203,7 @@ export class AccountDesk {
   async #secretOf(account: Account): Promise<Result<string>> {
     const got = await this.#options.vault.get(account);
     const { account: inUse } = this;
-    if (this.#stopped || inUse === null || keyOf(inUse) !== keyOf(account)) return got;
+    if (this.#stopped || inUse === null || entryName(inUse) !== entryName(account)) return got;
     const why = got.ok ? null : got.fault;
     if (why?.code !== this.#published.fault?.code) {
       this.#publish({ ...this.#published, account: inUse, fault: why });
@@ -223,7 +224,7 @@ export class AccountDesk {
   #observed(account: Account, observation: ProviderObservation): void {
     const current = this.account;
     if (this.#stopped) return;
-    if (current === null || keyOf(current) !== keyOf(account)) {
+    if (current === null || entryName(current) !== entryName(account)) {
       this.#options.onObserved(account, observation);
       return;
     }
@@ -255,13 +256,6 @@ export class AccountDesk {
     const wait = this.#reachability.state === 'offline' ? HEARTBEAT_MS.offline : HEARTBEAT_MS.otherwise;
     this.#stopHeartbeat = this.#options.clock.after(wait, () => void this.#beat());
   }
-}
-
-/** Names an account's credentials: the same text, the same vault entry. */
-function keyOf(account: Account): string {
-  const { provider, endpoint } = account;
-  const own = account.provider === 'twilio' ? account.keySid : account.tokenEndpoint;
-  return [provider, endpoint, accountIdOf(account), own ?? ''].join('|');
 }
 
 function noSuch(name: string): Fault {

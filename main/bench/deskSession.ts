@@ -1,10 +1,10 @@
-import { fault } from '../../contract/fault.ts';
-import { fail, ok, type Result } from '../../contract/result.ts';
+import { ok, type Result } from '../../contract/result.ts';
 import type { AtDialogue } from '../at/dialogue.ts';
-import { type Clock, pause } from '../base/clock.ts';
+import type { Clock } from '../base/clock.ts';
 import type { Identified } from '../modem/modem.ts';
+import { awaitRestart } from './awaitRestart.ts';
 import type { Entry } from './deviceEntry.ts';
-import { type DeviceSession, RESTART_LIMIT_MS, RESTART_LOOK_MS } from './deviceSession.ts';
+import type { DeviceSession } from './deviceSession.ts';
 import type { FoundAtPort } from './findAtPort.ts';
 import type { ModemTools } from './modemTools.ts';
 
@@ -60,21 +60,13 @@ export function deskSession(
       return current().identified;
     },
     identifyAgain,
-    async comeBack() {
-      const began = clock.monotonic();
-      await current().dialogue.close();
-      while (clock.monotonic() - began <= RESTART_LIMIT_MS) {
-        // A modem that is still shutting down may answer a last time.
-        await pause(clock, RESTART_LOOK_MS, signal);
-        if (signal.aborted) return fail(fault('cancelled'));
-        const found = await host.find(signal);
-        if (!found.ok) continue;
-        host.opened(found.value);
-        const again = await identifyAgain();
-        if (again.ok) return again;
-        await found.value.dialogue.close();
-      }
-      return fail(fault('port.vanished'));
-    },
+    comeBack: () =>
+      awaitRestart(current().dialogue, {
+        clock,
+        signal,
+        find: () => host.find(signal),
+        opened: host.opened,
+        identifyAgain,
+      }),
   };
 }

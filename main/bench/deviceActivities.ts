@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../../contract/result.ts';
 import { changeOnChip, isConfirmed } from './changeOnChip.ts';
 import { changeWords, profileName } from './chipWords.ts';
 import type { ActivityDevice, DeviceDesk } from './deviceDesk.ts';
-import { RESTART_LIMIT_MS } from './deviceSession.ts';
+import { type DeviceSession, RESTART_LIMIT_MS } from './deviceSession.ts';
 import { verificationFault, verificationWords } from './verificationWords.ts';
 
 /** How long a profile may take to be registered, ms. */
@@ -15,11 +15,7 @@ export const VERIFY_LIMIT_MS = 180_000;
 export function readChip(desk: DeviceDesk, id: string): Promise<Result<null>> {
   return desk.activity(id, 'readChip', null, async (session, device) => {
     session.step('Reading the eUICC');
-    const { dialogue, identified, signal } = session;
-    const chip = await session.tools.readChip(dialogue, identified, { signal, memory: identified.memory });
-    if (!chip.ok) return chip;
-    device.change({ chip: chip.value });
-    return ok(null);
+    return readInto(session, device);
   });
 }
 
@@ -35,7 +31,8 @@ export async function changeChip(desk: DeviceDesk, id: string, change: ChipChang
   const result = await desk.activity(id, 'changeChip', RESTART_LIMIT_MS, async (session, device) => {
     const changed = await changeOnChip(session, change, eid);
     if (!changed.ok) {
-      await readAgain(session, device);
+      // The window is to show what is there, not what was there before.
+      if (!session.signal.aborted && !session.dialogue.closed) await readInto(session, device);
       return changed;
     }
     device.change({ chip: changed.value.chip, iccid: changed.value.iccid });
@@ -59,15 +56,12 @@ function refusedAhead(change: ChipChange, chip: Chip | null, eid: string): Fault
     : null;
 }
 
-/** After a change that came to nothing the window is to show what is there, not what was there before. */
-async function readAgain(
-  session: Parameters<Parameters<DeviceDesk['activity']>[3]>[0],
-  device: ActivityDevice,
-): Promise<void> {
-  if (session.signal.aborted || session.dialogue.closed) return;
+async function readInto(session: DeviceSession, device: ActivityDevice): Promise<Result<null>> {
   const { dialogue, identified, signal } = session;
   const chip = await session.tools.readChip(dialogue, identified, { signal, memory: identified.memory });
-  if (chip.ok) device.change({ chip: chip.value });
+  if (!chip.ok) return chip;
+  device.change({ chip: chip.value });
+  return ok(null);
 }
 
 /** A signed notification, as hex. */

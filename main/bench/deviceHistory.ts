@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { appendFileSync, closeSync, mkdirSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { type DeviceEvent, DeviceEventSchema } from '../../contract/device.ts';
@@ -65,8 +65,7 @@ export function createDeviceHistory(
       const line: Line = { ...event, imei: key.imei, eid: key.eid, verification: verification ?? null };
       try {
         mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-        const length = lengthOf(path);
-        if (length > longestBytes) {
+        if (lengthOf(path) > longestBytes) {
           const lines = read(path);
           const kept = lines.slice(Math.floor(lines.length / 2));
           const cut = writeWholeFile(
@@ -76,7 +75,7 @@ export function createDeviceHistory(
           if (!cut.ok) return cut;
         }
         // Begins with a line end where the one before was cut off.
-        const start = endsWithin(path) ? '\n' : '';
+        const start = endsWithin(path, lengthOf(path)) ? '\n' : '';
         appendFileSync(path, `${start}${JSON.stringify(line)}\n`, { mode: 0o600, flush: true });
         return ok(null);
       } catch (error) {
@@ -104,9 +103,16 @@ function text(path: string): string {
   }
 }
 
-function endsWithin(path: string): boolean {
-  const all = text(path);
-  return all !== '' && !all.endsWith('\n');
+/** Whether the last line was cut off: one byte is read. */
+function endsWithin(path: string, length: number): boolean {
+  if (length === 0) return false;
+  const handle = openSync(path, 'r');
+  try {
+    const last = Buffer.alloc(1);
+    return readSync(handle, last, 0, 1, length - 1) === 1 && last.toString('latin1') !== '\n';
+  } finally {
+    closeSync(handle);
+  }
 }
 
 /** Lines that cannot be read are left out. */

@@ -1,12 +1,12 @@
 import type { EidReading } from '../../contract/device.ts';
-import { fault } from '../../contract/fault.ts';
 import type { Port } from '../../contract/port.ts';
-import { fail, ok, type Result } from '../../contract/result.ts';
+import { ok, type Result } from '../../contract/result.ts';
 import type { AtDialogue } from '../at/dialogue.ts';
-import { type Clock, pause } from '../base/clock.ts';
+import type { Clock } from '../base/clock.ts';
 import type { Identified } from '../modem/modem.ts';
 import type { Serial } from '../serial/serial.ts';
-import { type DeviceSession, RESTART_LIMIT_MS, RESTART_LOOK_MS } from './deviceSession.ts';
+import { awaitRestart } from './awaitRestart.ts';
+import type { DeviceSession } from './deviceSession.ts';
 import { candidateOf, findAtPort, type PortCandidate } from './findAtPort.ts';
 import type { ModemTools } from './modemTools.ts';
 
@@ -66,25 +66,17 @@ export async function withPortSession<T>(
       return known();
     },
     identifyAgain: identify,
-    async comeBack() {
-      const began = clock.monotonic();
-      await dialogue.close();
-      while (clock.monotonic() - began < RESTART_LIMIT_MS) {
-        // A modem that is still shutting down may answer a last time.
-        await pause(clock, RESTART_LOOK_MS, signal);
-        if (signal.aborted) return fail(fault('cancelled'));
-        const again = await findAtPort(serial, tools, await mates(), {
-          ...how,
-          baudRate: found.value.baudRate,
-        });
-        if (!again.ok) continue;
-        dialogue = again.value.dialogue;
-        const asked = await identify();
-        if (asked.ok) return asked;
-        await dialogue.close();
-      }
-      return fail(fault('port.vanished'));
-    },
+    comeBack: () =>
+      awaitRestart(dialogue, {
+        clock,
+        signal,
+        find: async () =>
+          findAtPort(serial, tools, await mates(), { ...how, baudRate: found.value.baudRate }),
+        opened: (again) => {
+          dialogue = again.dialogue;
+        },
+        identifyAgain: identify,
+      }),
     async readEid() {
       const read = await tools.readEid(dialogue, known(), { signal });
       if (!read.ok) return read;
@@ -98,6 +90,14 @@ export async function withPortSession<T>(
   } finally {
     await dialogue.close();
   }
+}
+
+/** Of the ports that are listed, those of the USB device that this one is on. */
+export function portsBeside(ports: readonly Port[], own: Port): Port[] {
+  return ports.filter(
+    ({ vendorId, serialNumber, locationId }) =>
+      vendorId === own.vendorId && serialNumber === own.serialNumber && locationId === own.locationId,
+  );
 }
 
 interface SameDevice {
@@ -115,12 +115,7 @@ async function sameDevice(serial: Serial, path: string): Promise<SameDevice> {
     if (own === undefined || own.vendorId === null) return alone;
     const now = await serial.list();
     if (!now.ok) return alone;
-    const same = now.value.filter(
-      (port) =>
-        port.vendorId === own.vendorId &&
-        port.serialNumber === own.serialNumber &&
-        port.locationId === own.locationId,
-    );
+    const same = portsBeside(now.value, own);
     if (same.length === 0 || same.some((port) => port.path === path)) return alone;
     return same.map((port) => candidateOf(port.path, port, false));
   };

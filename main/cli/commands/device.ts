@@ -6,6 +6,7 @@ import type { Verification } from '../../../contract/verification.ts';
 import { writeWholeFile } from '../../base/wholeFile.ts';
 import { makeReportFile } from '../../bench/compatibilityReport.ts';
 import { VERIFY_LIMIT_MS } from '../../bench/deviceActivities.ts';
+import { portsBeside } from '../../bench/openSession.ts';
 import { verificationFault, verificationWords } from '../../bench/verificationWords.ts';
 import { askPerson } from '../askPerson.ts';
 import type { Command } from '../context.ts';
@@ -67,11 +68,8 @@ export const probe: Command<PortChoice & { readonly out?: string }> = async (con
 
 function sameDevice(ports: readonly Port[], path: string): Port[] {
   const own = ports.find((port) => port.path === path);
-  if (own === undefined || own.vendorId === null) return own === undefined ? [] : [own];
-  return ports.filter(
-    ({ vendorId, serialNumber, locationId }) =>
-      vendorId === own.vendorId && serialNumber === own.serialNumber && locationId === own.locationId,
-  );
+  if (own === undefined) return [];
+  return own.vendorId === null ? [own] : portsBeside(ports, own);
 }
 
 /** `slot show --port P`: which SIM slot is active. */
