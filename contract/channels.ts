@@ -5,6 +5,7 @@ import { ChipChangeSchema } from './chip.ts';
 import { type Fault, FaultSchema } from './fault.ts';
 import { CallbackSchema, ExistingProfileSchema, OrderTargetSchema } from './order.ts';
 import { BaudRateSchema, PortPathSchema } from './port.ts';
+import { ProfileFilterSchema, ProfilePageSchema } from './remoteProfile.ts';
 import type { Result } from './result.ts';
 import { SettingsChangeSchema } from './settings.ts';
 import { StateChangeSchema, StateSnapshotSchema } from './state.ts';
@@ -100,6 +101,15 @@ export const REQUESTS = {
   },
   /** Opens the system's print dialog for the order's sheet: QR, EID, ICCID, SM-DP+ address. */
   'orders.printQr': { input: orderId, output: nothing },
+  /** A page of the profiles that the account in use has at the provider, ours or not. */
+  'profiles.page': {
+    input: z.object({
+      filter: ProfileFilterSchema,
+      /** Null for the first page, else the `next` of the page before. */
+      cursor: z.string().max(4_000).nullable(),
+    }),
+    output: ProfilePageSchema,
+  },
   /** Looks through the whole ledger; changes nothing. */
   'ledger.check': {
     input: nothing,
@@ -131,6 +141,11 @@ export const REQUESTS = {
   'account.test': { input: nothing, output: z.object({ elapsedMs: z.number() }) },
   /** Makes another account the one in use. Open orders stay with theirs. */
   'account.use': { input: z.object({ name: AccountNameSchema }), output: nothing },
+  /** Gives an account another name, which no other one has. Secret and orders stay with it. */
+  'account.rename': {
+    input: z.object({ name: AccountNameSchema, newName: AccountNameSchema }),
+    output: nothing,
+  },
   /** Forgets an account and its secret; null: the one in use. Orders stay in the ledger. */
   'account.clear': { input: z.object({ name: AccountNameSchema.nullable() }), output: nothing },
   /** Asks where to save all accounts, without their secrets. */

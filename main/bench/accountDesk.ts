@@ -124,6 +124,17 @@ export class AccountDesk {
     return ok(null);
   }
 
+  /** Gives an account another name. Its secret and its orders go by what it is, not by what it is called. */
+  async rename(name: string, newName: string): Promise<Result<null>> {
+    if (this.named(name) === null) return fail(noSuch(name));
+    if (newName === name) return ok(null);
+    if (this.named(newName) !== null) return fail(nameTaken(newName));
+    const written = this.#options.preferences.renameAccount(name, newName);
+    if (!written.ok) return written;
+    await this.#publishAccount();
+    return ok(null);
+  }
+
   /** Adds accounts without secrets, as from a file. Gives how many were new. */
   async add(accounts: readonly NamedAccount[]): Promise<Result<number>> {
     const before = this.all.length;
@@ -262,5 +273,12 @@ function noSuch(name: string): Fault {
   return fault('usage.invalid', {
     message: `There is no account named ${name}.`,
     hint: 'List the accounts to see their names.',
+  });
+}
+
+function nameTaken(name: string): Fault {
+  return fault('usage.invalid', {
+    message: `Another account is named ${name} already.`,
+    hint: 'Choose a name that no other account has.',
   });
 }

@@ -20,6 +20,7 @@ import {
   verify,
 } from './deviceActivities.ts';
 import { deviceName } from './deviceName.ts';
+import { pageOfProfiles } from './remoteProfiles.ts';
 import type { Handlers } from './requests.ts';
 
 /** The requests that need a window system; `main/app` answers them. */
@@ -104,6 +105,8 @@ export function benchHandlers(bench: Bench): Handlers<BenchRequestName> {
     'orders.chooseCandidate': ({ orderId, sid }) => withOrders((desk) => desk.chooseCandidate(orderId, sid)),
     'orders.archive': ({ orderId, archived }) => withOrders((desk) => desk.archive(orderId, archived)),
 
+    'profiles.page': ({ filter, cursor }) => pageOfProfiles(bench, filter, cursor),
+
     'ledger.check': () => {
       const report = inspectLedger(bench.ledgerPath);
       return report.ok ? ok({ ...report.value, problems: report.value.problems.slice(0, 100) }) : report;
@@ -112,6 +115,7 @@ export function benchHandlers(bench: Bench): Handlers<BenchRequestName> {
     'account.set': (input) => bench.accounts.set(input),
     'account.test': () => bench.accounts.test(),
     'account.use': ({ name }) => bench.accounts.use(name),
+    'account.rename': ({ name, newName }) => bench.accounts.rename(name, newName),
     'account.clear': ({ name }) => bench.accounts.clear(name),
 
     'settings.set': (change) => {

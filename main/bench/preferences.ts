@@ -89,6 +89,16 @@ export class Preferences {
     });
   }
 
+  /** Gives an account another name, which must be free. */
+  renameAccount(name: string, newName: string): Result<null> {
+    const { accounts, inUse } = this.#content;
+    return this.#write({
+      ...this.#content,
+      accounts: accounts.map((each) => (each.name === name ? { ...each, name: newName } : each)),
+      inUse: inUse === name ? newName : inUse,
+    });
+  }
+
   putInUse(name: string): Result<null> {
     return this.#write({ ...this.#content, inUse: name });
   }

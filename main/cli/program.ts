@@ -6,6 +6,7 @@ import {
   accountExport,
   accountImport,
   accountList,
+  accountRename,
   accountSet,
   accountShow,
   accountTest,
@@ -229,6 +230,11 @@ export function parseCommandLine(argv: readonly string[], version: string): Pars
     account.command('use').description('order with this one from now on').argument('<name>'),
     accountUse,
     ([name = '']) => ({ name }),
+  );
+  runs(
+    account.command('rename').description('give it another name').argument('<name>').argument('<new name>'),
+    accountRename,
+    ([name = '', newName = '']) => ({ name, newName }),
   );
   runs(
     account

@@ -106,8 +106,13 @@ describe('several accounts', () => {
     expect((await cli(['account', 'use', 'Home'])).code).toBe(0);
     expect((await cli(['account', 'show'])).objects()).toMatchObject([{ name: 'Home', secret: 'keychain' }]);
     expect((await cli(['account', 'use', 'Nowhere'])).code).toBe(2);
+    expect((await cli(['account', 'rename', 'Home', 'Field'])).code).toBe(2);
+    expect((await cli(['account', 'rename', 'Home', 'Workshop'])).objects()).toEqual([{ name: 'Workshop' }]);
+    expect((await cli(['account', 'show'])).objects()).toMatchObject([
+      { name: 'Workshop', secret: 'keychain' },
+    ]);
     expect((await cli(['account', 'clear', 'Field'])).code).toBe(0);
-    expect(await names()).toEqual([['Home', true]]);
+    expect(await names()).toEqual([['Workshop', true]]);
   });
 
   it('never move an order that is open: it goes on with the account that placed it', async () => {

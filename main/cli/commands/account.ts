@@ -126,6 +126,19 @@ export const accountUse: Command<{ readonly name: string }> = async ({ bench, ou
   return EXIT.done;
 };
 
+/** `account rename OLD NEW`: its secret and its orders stay with it. */
+export const accountRename: Command<{ readonly name: string; readonly newName: string }> = async (
+  { bench, output },
+  { name, newName },
+) => {
+  const wanted = nameOf(newName);
+  if (!wanted.ok) return output.fault(wanted.fault);
+  const renamed = await bench().accounts.rename(name, wanted.value);
+  if (!renamed.ok) return output.fault(renamed.fault);
+  output.result({ name: wanted.value }, `${name} is named ${wanted.value} now.`);
+  return EXIT.done;
+};
+
 /** `account export --out FILE`: all accounts, without their secrets. */
 export const accountExport: Command<{ readonly out: string }> = async ({ bench, output }, { out }) => {
   const { all } = bench().accounts;

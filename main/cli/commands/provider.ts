@@ -2,6 +2,7 @@ import { EXIT, type Fault, fault } from '../../../contract/fault.ts';
 import { eidFault, normaliseEid } from '../../../contract/order.ts';
 import { fail, ok, type Result } from '../../../contract/result.ts';
 import type { AccountDesk } from '../../bench/accountDesk.ts';
+import { ordersBySid } from '../../bench/remoteProfiles.ts';
 import type { Command, CommandContext } from '../context.ts';
 
 /** What the bench gives for an account. */
@@ -23,15 +24,11 @@ export const profilesRemote: Command<RemoteOptions> = async (context, options) =
   if (!client.ok) return output.fault(client.fault);
   const desk = context.bench().openOrders();
   if (!desk.ok) output.notice(desk.fault);
-  const orders = new Map(
-    context
-      .bench()
-      .store.orders()
-      .map(({ sid, id }) => [sid, id]),
-  );
+  const { accounts, store } = context.bench();
+  const orders = accounts.account === null ? null : ordersBySid(store.orders(), accounts.account);
   return printAll(context, client.value.list(filter.value, { signal }), (profile) => {
     const { sid, status, eid, iccid, dateCreated } = profile;
-    const orderId = (sid === null ? undefined : orders.get(sid)) ?? null;
+    const orderId = (sid === null ? undefined : orders?.get(sid)) ?? null;
     const parts = [sid, status, eid ?? 'matching ID', iccid, dateCreated, orderId && `order ${orderId}`];
     return [{ ...profile, orderId }, parts.filter(Boolean).join('  ')];
   });

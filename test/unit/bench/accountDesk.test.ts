@@ -328,6 +328,40 @@ describe('several accounts', () => {
     expect(published.account).toMatchObject({ name: null, account: null });
   });
 
+  it.each([
+    ['the one in use', 'Work'],
+    ['another one', 'Home'],
+  ])('are renamed, %s: secret and place in the list stay', async (_what, name) => {
+    const asked = checks;
+    expect(await desk.rename(name, 'Field')).toEqual(ok(null));
+    expect(published.accounts.map((each) => each.name)).toEqual(
+      ['Home', 'Work'].map((each) => (each === name ? 'Field' : each)),
+    );
+    expect(published.account).toMatchObject({ name: name === 'Work' ? 'Field' : 'Work', secret: 'session' });
+    expect(desk.named(name)).toBeNull();
+    expect(checks).toBe(asked);
+    desk.stop();
+    desk = makeDesk();
+    expect(desk.inUse?.name).toBe(name === 'Work' ? 'Field' : 'Work');
+    expect(desk.named('Field')?.account).toEqual(name === 'Work' ? OTHER : ACCOUNT);
+  });
+
+  it.each([
+    ['a name that another has', 'Home', 'Work', /Another account is named Work/],
+    ['one that is not there', 'Nowhere', 'Field', /no account named Nowhere/],
+  ])('are not renamed: %s', async (_what, name, newName, message) => {
+    expect(await desk.rename(name, newName)).toMatchObject({
+      ok: false,
+      fault: { code: 'usage.invalid', message: expect.stringMatching(message) },
+    });
+    expect(desk.all.map((each) => each.name)).toEqual(['Home', 'Work']);
+  });
+
+  it('are not changed by the name that they have', async () => {
+    expect(await desk.rename('Home', 'Home')).toEqual(ok(null));
+    expect(desk.all.map((each) => each.name)).toEqual(['Home', 'Work']);
+  });
+
   it('of which none is in use: nothing is ordered until one is chosen', async () => {
     await desk.clear('Work');
     expect(desk.account).toBeNull();
