@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SimDefaultsSchema } from './activation.ts';
 
 export const PROVIDERS = ['twilio', 'kore'] as const;
 export const ProviderNameSchema = z.enum(PROVIDERS);
@@ -92,7 +93,12 @@ export const AccountNameSchema = z
   .regex(/^[^\u0000-\u001f\u007f]+$/, 'must be one line');
 
 /** An account by its name. No two have the same. */
-export const NamedAccountSchema = z.object({ name: AccountNameSchema, account: AccountSchema });
+export const NamedAccountSchema = z.object({
+  name: AccountNameSchema,
+  account: AccountSchema,
+  /** What is done with the Sims of its orders; null where nothing was wished yet. */
+  simDefaults: SimDefaultsSchema.nullable().default(null),
+});
 export type NamedAccount = z.infer<typeof NamedAccountSchema>;
 
 /** More are not kept. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AccountNameSchema, AccountSchema, SecretSchema } from './account.ts';
+import { FleetListSchema, SimDefaultsSchema, SimWishSchema } from './activation.ts';
 import { AtLogEntrySchema } from './atLog.ts';
 import { ChipChangeSchema } from './chip.ts';
 import { type Fault, FaultSchema } from './fault.ts';
@@ -94,6 +95,14 @@ export const REQUESTS = {
   /** Sends an order that is held because live profiles exist: the technician wants another one. */
   'orders.orderAnother': { input: orderId, output: nothing },
   'orders.archive': { input: orderId.extend({ archived: z.boolean() }), output: nothing },
+  /** Asks the provider for the order's Sim; the answer is in the order. */
+  'sims.read': { input: orderId, output: nothing },
+  /** Has the order's Sim made what is wished, now or as soon as it can be. The wish is what the account begins the next one with. */
+  'sims.activate': { input: orderId.extend({ wish: SimWishSchema }), output: nothing },
+  /** Takes a wish back of which nothing was sent, or that has stopped. */
+  'sims.dropActivation': { input: orderId, output: nothing },
+  /** The Fleets of the account that the order belongs to; null: of the account in use. */
+  'fleets.list': { input: z.object({ orderId: orderId.shape.orderId.nullable() }), output: FleetListSchema },
   /** Asks where to save the QR and writes it. `null`: the technician closed the dialog. */
   'orders.saveQr': {
     input: orderId.extend({ format: z.enum(['png', 'svg']) }),
@@ -148,6 +157,11 @@ export const REQUESTS = {
   },
   /** Forgets an account and its secret; null: the one in use. Orders stay in the ledger. */
   'account.clear': { input: z.object({ name: AccountNameSchema.nullable() }), output: nothing },
+  /** What is done with the Sims of an account's orders; null: nothing, and nothing is remembered. */
+  'account.setSimDefaults': {
+    input: z.object({ name: AccountNameSchema, simDefaults: SimDefaultsSchema.nullable() }),
+    output: nothing,
+  },
   /** Asks where to save all accounts, without their secrets. */
   'accounts.export': { input: nothing, output: z.object({ path: z.string().nullable() }) },
   /** Asks for such a file and adds what is in it; `added` counts those that are new. */

@@ -333,6 +333,16 @@ export const FAULTS = {
     message: 'The provider could not make the profile.',
     hint: 'See the code and message. Order again when the cause is gone.',
   },
+  'activation.incomplete': {
+    exit: EXIT.provider,
+    message: 'The provider took the change of the SIM, but the SIM did not become what was wished.',
+    hint: 'Look at the SIM, then try again.',
+  },
+  'activation.unnamed': {
+    exit: EXIT.usage,
+    message: 'The unique name of the SIM cannot be made for this order.',
+    hint: 'Choose another name.',
+  },
   'order.notFound': {
     exit: EXIT.usage,
     message: 'There is no such order.',

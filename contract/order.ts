@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ActivationSchema, SimViewSchema } from './activation.ts';
 import { FaultSchema, fault } from './fault.ts';
 
 /** Statuses of the provider's eSIM profile, in the order in which they come. `failed` may follow any. */
@@ -108,6 +109,10 @@ export const OrderSchema = z.object({
   /** The order this one was made in place of, or null. */
   replaces: z.string().nullable(),
   archivedAt: z.number().nullable(),
+  /** What its Sim is to become; null where nobody has wished anything. */
+  activation: ActivationSchema.nullable(),
+  /** Its Sim as the provider last told; null where it was not asked for yet. */
+  sim: SimViewSchema.nullable(),
   /** Fields of the provider's answer that we do not know yet, by name, as text. */
   extra: z.record(z.string(), z.string()),
   history: z.array(HistoryEntrySchema),

@@ -1,4 +1,5 @@
 import type { Account, NamedAccount, SecretPlace } from '../../contract/account.ts';
+import type { SimDefaults } from '../../contract/activation.ts';
 import type { RequestInput } from '../../contract/channels.ts';
 import { type Fault, fault } from '../../contract/fault.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
@@ -133,6 +134,14 @@ export class AccountDesk {
     if (!written.ok) return written;
     await this.#publishAccount();
     return ok(null);
+  }
+
+  /** What is done with the Sims of an account's orders; orders that are written already keep what was wished for them. */
+  setSimDefaults(name: string, simDefaults: SimDefaults | null): Result<null> {
+    if (this.named(name) === null) return fail(noSuch(name));
+    const written = this.#options.preferences.setSimDefaults(name, simDefaults);
+    if (written.ok) this.#options.publish({ accounts: [...this.all] });
+    return written;
   }
 
   /** Adds accounts without secrets, as from a file. Gives how many were new. */

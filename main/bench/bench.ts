@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Account, accountIdOf } from '../../contract/account.ts';
+import { type Account, accountIdOf, type NamedAccount } from '../../contract/account.ts';
 import { type Fault, fault } from '../../contract/fault.ts';
 import type { Order } from '../../contract/order.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
@@ -175,22 +175,22 @@ export class Bench {
 
   /** Whether orders of this account can go on here. */
   hasAccount(account: AccountRef): boolean {
-    return this.#accountOf(account) !== null;
+    return this.accountOf(account) !== null;
   }
 
   #providerOf(account: AccountRef) {
-    const found = this.#accountOf(account);
-    return found === null ? null : this.accounts.provider(found);
+    const found = this.accountOf(account);
+    return found === null ? null : this.accounts.provider(found.account);
   }
 
   /** The account that an order was placed with; null where it was forgotten. */
-  #accountOf(account: AccountRef): Account | null {
+  accountOf(account: AccountRef): NamedAccount | null {
     // Two may be the same account with different keys: the one in use is asked first.
     const { inUse, all } = this.accounts;
     const found = [...(inUse === null ? [] : [inUse]), ...all].find(
       (each) => accountKey(refOf(each.account)) === accountKey(account),
     );
-    return found?.account ?? null;
+    return found ?? null;
   }
 
   #orderChanged(order: Order): void {

@@ -22,6 +22,7 @@ import {
 import { deviceName } from './deviceName.ts';
 import { pageOfProfiles } from './remoteProfiles.ts';
 import type { Handlers } from './requests.ts';
+import { accountOfOrder, activateSim, simWishOf } from './simWishes.ts';
 
 /** The requests that need a window system; `main/app` answers them. */
 export type WindowRequestName =
@@ -80,6 +81,7 @@ export function benchHandlers(bench: Bench): Handlers<BenchRequestName> {
           account: account.value,
           callback,
           orderAnother,
+          ...simWishOf(bench.accounts.inUse),
         });
         if (
           placed.ok &&
@@ -107,6 +109,15 @@ export function benchHandlers(bench: Bench): Handlers<BenchRequestName> {
 
     'profiles.page': ({ filter, cursor }) => pageOfProfiles(bench, filter, cursor),
 
+    'sims.read': ({ orderId }) => withOrders((desk) => desk.readSim(orderId)),
+    'sims.activate': ({ orderId, wish }) => withOrders((desk) => activateSim(bench, desk, orderId, wish)),
+    'sims.dropActivation': ({ orderId }) => withOrders((desk) => desk.dropActivation(orderId)),
+    'fleets.list': ({ orderId }) =>
+      withOrders(async (desk) => {
+        const account = orderId === null ? bench.accountInUse() : accountOfOrder(desk, orderId);
+        return account.ok ? ok(await desk.fleets(account.value)) : account;
+      }),
+
     'ledger.check': () => {
       const report = inspectLedger(bench.ledgerPath);
       return report.ok ? ok({ ...report.value, problems: report.value.problems.slice(0, 100) }) : report;
@@ -116,6 +127,7 @@ export function benchHandlers(bench: Bench): Handlers<BenchRequestName> {
     'account.test': () => bench.accounts.test(),
     'account.use': ({ name }) => bench.accounts.use(name),
     'account.rename': ({ name, newName }) => bench.accounts.rename(name, newName),
+    'account.setSimDefaults': ({ name, simDefaults }) => bench.accounts.setSimDefaults(name, simDefaults),
     'account.clear': ({ name }) => bench.accounts.clear(name),
 
     'settings.set': (change) => {

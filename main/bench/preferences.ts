@@ -3,10 +3,12 @@ import { z } from 'zod';
 import {
   type Account,
   AccountSchema,
+  accountIdOf,
   MOST_ACCOUNTS,
   type NamedAccount,
   NamedAccountSchema,
 } from '../../contract/account.ts';
+import type { SimDefaults } from '../../contract/activation.ts';
 import { fault } from '../../contract/fault.ts';
 import { fail, type Result } from '../../contract/result.ts';
 import { type Settings, SettingsSchema } from '../../contract/settings.ts';
@@ -60,9 +62,12 @@ export class Preferences {
   /** Keeps an account under a name, in place of the one that has it, and makes it the one in use. Null: that in use, or the first. */
   setAccount(name: string | null, account: Account): Result<null> {
     const own = name ?? this.inUse?.name ?? this.#freeName();
-    const named = { name: own, account };
     const { accounts } = this.#content;
-    const isNew = !accounts.some((each) => each.name === own);
+    const before = accounts.find((each) => each.name === own);
+    // Fleets belong to an account of the provider's: another one has others.
+    const isSame = before !== undefined && sameAtProvider(before.account, account);
+    const named = { name: own, account, simDefaults: isSame ? before.simDefaults : null };
+    const isNew = before === undefined;
     if (isNew && accounts.length >= MOST_ACCOUNTS) return fail(tooMany());
     return this.#write({
       ...this.#content,
@@ -74,12 +79,12 @@ export class Preferences {
   /** Adds accounts whose names and contents are new; gives how many those were. The one in use stays. */
   addAccounts(more: readonly NamedAccount[]): Result<null> {
     const accounts = [...this.#content.accounts];
-    for (const { name, account } of more) {
+    for (const { name, account, simDefaults } of more) {
       if (accounts.some((each) => JSON.stringify(each.account) === JSON.stringify(account))) continue;
       let free = name;
       for (let number = 2; accounts.some((each) => each.name === free); number += 1)
         free = `${name.slice(0, 35)} ${number}`;
-      accounts.push({ name: free, account });
+      accounts.push({ name: free, account, simDefaults });
     }
     if (accounts.length > MOST_ACCOUNTS) return fail(tooMany());
     return this.#write({
@@ -113,6 +118,14 @@ export class Preferences {
     });
   }
 
+  /** What is done with the Sims of an account's orders. */
+  setSimDefaults(name: string, simDefaults: SimDefaults | null): Result<null> {
+    return this.#write({
+      ...this.#content,
+      accounts: this.#content.accounts.map((each) => (each.name === name ? { ...each, simDefaults } : each)),
+    });
+  }
+
   setSettings(settings: Settings): Result<null> {
     return this.#write({ ...this.#content, settings });
   }
@@ -132,10 +145,14 @@ export class Preferences {
   }
 }
 
+function sameAtProvider(one: Account, other: Account): boolean {
+  return one.provider === other.provider && accountIdOf(one) === accountIdOf(other);
+}
+
 function contentOf({ accounts, inUse, account, settings }: z.infer<typeof ContentSchema>): Content {
   const only = account ?? null;
   return accounts.length === 0 && only !== null
-    ? { accounts: [{ name: FIRST_NAME, account: only }], inUse: FIRST_NAME, settings }
+    ? { accounts: [{ name: FIRST_NAME, account: only, simDefaults: null }], inUse: FIRST_NAME, settings }
     : { accounts, inUse, settings };
 }
 

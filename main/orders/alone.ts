@@ -17,12 +17,13 @@ export interface AloneParts {
 export async function alone<T>(
   { book, lock, signal }: AloneParts,
   work: () => Promise<Result<T>> | Result<T>,
+  sweep: (book: Book) => Result<null> = sweepLeftOvers,
 ): Promise<Result<T>> {
   const held = book.watched(await lock.acquire(signal));
   if (!held.ok) return held;
   if (held.value === null) return fail(fault('cancelled'));
   try {
-    const swept = sweepLeftOvers(book);
+    const swept = sweep(book);
     return swept.ok ? await work() : swept;
   } finally {
     held.value.release();

@@ -14,3 +14,14 @@ export function sweepLeftOvers(book: Book): Result<null> {
   }
   return ok(null);
 }
+
+/** The same for changes of Sims, by who holds their lock: every one that is `sending` was left by a bench that died. */
+export function sweepActivations(book: Book): Result<null> {
+  const sending = book.watched(book.ledger.activating());
+  if (!sending.ok) return sending;
+  for (const { order } of sending.value) {
+    const recorded = book.record(order.id, { kind: 'activation', event: { kind: 'leftOver' } });
+    if (!recorded.ok) return recorded;
+  }
+  return ok(null);
+}

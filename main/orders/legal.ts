@@ -43,6 +43,22 @@ const RULES: readonly Rule[] = [
     holds: ({ order, trail }) => !SENT.has(order.status) || trail.sentAt !== null,
     problem: 'was sent at an unknown time',
   },
+  {
+    holds: ({ order: { activation } }) =>
+      activation === null || activation.heldFor === null || activation.status === 'waiting',
+    problem: 'its SIM waits for something while it does not wait',
+  },
+  {
+    holds: ({ order: { activation } }) => activation?.status !== 'stopped' || activation.fault !== null,
+    problem: 'its SIM was left as it is without a reason',
+  },
+  {
+    holds: ({ order: { activation, simSid } }) =>
+      activation === null ||
+      simSid !== null ||
+      (activation.status === 'waiting' && activation.heldFor === 'profile'),
+    problem: 'its SIM is being changed without being known',
+  },
   { holds: ({ order }) => neverLeavesFinal(order.history), problem: 'went on after a final status' },
   { holds: ({ order }) => neverFallsBack(order.history), problem: 'fell back to an earlier step' },
 ];

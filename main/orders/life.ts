@@ -1,6 +1,7 @@
 import { type Fault, fault } from '../../contract/fault.ts';
 import type { ExistingProfile, HeldFor, Order } from '../../contract/order.ts';
 import type { Profile } from '../provider/provider.ts';
+import { type ActivationEvent, liveActivation } from './activationLife.ts';
 import { failureOf, fillFields } from './profileFields.ts';
 import type { OrderRecord, SentAt, Trail } from './record.ts';
 import { isFinal, keptStatus, nextStatus, stepOf } from './statuses.ts';
@@ -41,7 +42,9 @@ export type LifeEvent =
   /** The provider does not know its SID. */
   | { readonly kind: 'notKnown'; readonly fault: Fault }
   | { readonly kind: 'cancelled'; readonly because: 'technician' | 'otherOrder'; readonly orderId?: string }
-  | { readonly kind: 'archived'; readonly archived: boolean };
+  | { readonly kind: 'archived'; readonly archived: boolean }
+  /** Something about the order's Sim, which goes its own way beside the profile. */
+  | { readonly kind: 'activation'; readonly event: ActivationEvent };
 
 /** What a draft waits for that passes by itself. */
 export type WaitReason = Extract<HeldFor, 'turn' | 'network' | 'limit' | 'account'>;
@@ -80,7 +83,7 @@ function refuse(record: OrderRecord, message?: string): Step {
 
 /** Writes a change down: the only place where history grows. */
 function changed(record: OrderRecord, at: number, change: Change): Step {
-  const order = { ...record.order, ...change.order, updatedAt: at };
+  const order = withSim({ ...record.order, ...change.order, updatedAt: at });
   return {
     kind: 'changed',
     record: {
@@ -91,6 +94,13 @@ function changed(record: OrderRecord, at: number, change: Change): Step {
       trail: { ...record.trail, ...change.trail },
     },
   };
+}
+
+/** An activation that waits for the order's Sim need not any longer once there is one. */
+function withSim(order: Order): Order {
+  const { activation, simSid } = order;
+  if (simSid === null || activation?.heldFor !== 'profile') return order;
+  return { ...order, activation: { ...activation, heldFor: 'turn' } };
 }
 
 /** The states in which nothing is bound to a profile of the provider's yet. */
@@ -301,6 +311,14 @@ export function live(record: OrderRecord, event: LifeEvent, at: number): Step {
         order: { archivedAt: event.archived ? at : null },
         note: event.archived ? 'Archived.' : 'Taken out of the archive.',
       });
+
+    case 'activation': {
+      const step = liveActivation(order, event.event);
+      if (step.kind === 'same') return SAME;
+      return step.kind === 'refused'
+        ? refuse(record, step.why)
+        : changed(record, at, { order: step.change, note: step.note });
+    }
   }
 }
 

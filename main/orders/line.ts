@@ -1,12 +1,15 @@
+import { isOpenActivation } from '../../contract/activation.ts';
 import { fault } from '../../contract/fault.ts';
 import type { Order } from '../../contract/order.ts';
 import { fail, type Result } from '../../contract/result.ts';
 import type { Clock } from '../base/clock.ts';
-import type { Provider } from '../provider/provider.ts';
+import { Activator } from './activator.ts';
 import type { Book } from './book.ts';
+import type { FleetBook } from './fleetBook.ts';
 import { Gate } from './gate.ts';
 import type { FollowedOrder } from './ledger/ledger.ts';
 import type { SenderLock } from './ledger/senderLock.ts';
+import type { OrderProvider } from './orderProvider.ts';
 import { Poller } from './poller.ts';
 import { ProviderTime } from './providerTime.ts';
 import { Reconciler } from './reconciler.ts';
@@ -23,7 +26,10 @@ export interface LineParts {
   readonly random: () => number;
   readonly book: Book;
   readonly lock: SenderLock;
-  readonly provider: () => Provider | null;
+  /** Of changes of Sims. */
+  readonly simLock: SenderLock;
+  readonly fleets: FleetBook;
+  readonly provider: () => OrderProvider | null;
   readonly signal: AbortSignal;
   readonly createSignal: AbortSignal;
   readonly step: (step: DeskStep) => void;
@@ -33,18 +39,20 @@ export interface LineParts {
 /** How soon something is tried again that met a fault which blocks nothing, or a ledger in trouble, ms. */
 const AGAIN_MS = 15_000;
 
-/** Everything that goes on by itself with the orders of one account: sending, finding, asking. */
+/** Everything that goes on by itself with the orders of one account: sending, finding, asking, changing their Sims. */
 export class Line {
   readonly account: AccountRef;
   readonly gate: Gate;
   readonly time: ProviderTime;
   readonly sender: Sender;
   readonly reconciler: Reconciler;
+  readonly activator: Activator;
   readonly #parts: LineParts;
   readonly #poller: Poller;
   readonly #sending: Recurring;
   readonly #looking: Recurring;
   readonly #polling: Recurring;
+  readonly #activating: Recurring;
   readonly #followed = new Set<string>();
 
   constructor(parts: LineParts) {
@@ -58,11 +66,15 @@ export class Line {
       probe: () => this.#probe(),
       wanted: () => this.#isWanted(),
       onOpen: () => this.wakeAll(),
-      onBlocked: () => this.#sending.wake(),
+      onBlocked: () => {
+        this.#sending.wake();
+        this.#activating.wake();
+      },
       onError: parts.onError,
     });
     this.sender = new Sender({ ...parts, gate: this.gate, time: this.time });
     this.reconciler = new Reconciler({ ...parts, gate: this.gate });
+    this.activator = new Activator({ ...parts, gate: this.gate });
     this.#poller = new Poller({
       clock,
       random,
@@ -76,6 +88,7 @@ export class Line {
     this.#sending = recurring(() => this.sender.run());
     this.#looking = recurring(() => this.reconciler.run());
     this.#polling = recurring(() => this.#poll());
+    this.#activating = recurring(() => this.activator.run());
   }
 
   /** An order has changed, here or in another process: what is to be done about it is woken. */
@@ -88,6 +101,7 @@ export class Line {
       }
     } else if (order.status === 'draft') this.#sending.wake();
     else if (order.status === 'unconfirmed') this.#looking.wake();
+    if (order.simSid !== null && isOpenActivation(order.activation)) this.#activating.wake();
     if (this.gate.blocked !== null) this.gate.wantedNow();
   }
 
@@ -112,25 +126,35 @@ export class Line {
   wakeAll(): void {
     this.#sending.wake();
     this.#looking.wake();
+    this.#activating.wake();
     this.pollSoon();
   }
 
   /** A technician wants to get on: an obstacle that may be gone is looked at now. */
   tryAgain(): void {
     this.sender.unbar();
+    this.activator.unbar();
     this.gate.probeNow();
     this.#sending.wake();
+    this.#activating.wake();
   }
 
   /** Other credentials are there. */
   credentialsChanged(): void {
     this.sender.unbar();
+    this.activator.unbar();
     this.gate.credentialsChanged();
     this.wakeAll();
   }
 
   async stop(): Promise<void> {
-    await Promise.all([this.#sending.stop(), this.#looking.stop(), this.#polling.stop(), this.gate.stop()]);
+    await Promise.all([
+      this.#sending.stop(),
+      this.#looking.stop(),
+      this.#polling.stop(),
+      this.#activating.stop(),
+      this.gate.stop(),
+    ]);
   }
 
   async #poll(): Promise<number | null> {

@@ -1,20 +1,12 @@
-import { type Fault, fault } from '../../contract/fault.ts';
 import type { Order } from '../../contract/order.ts';
-import type { Provider } from '../provider/provider.ts';
 import { Line, type LineParts } from './line.ts';
+import type { OrderProvider } from './orderProvider.ts';
+import { otherAccount } from './otherAccount.ts';
 import { type AccountRef, accountKey } from './record.ts';
 
 export type LinesParts = Omit<LineParts, 'account' | 'provider'> & {
-  readonly provider: (account: AccountRef) => Provider | null;
+  readonly provider: (account: AccountRef) => OrderProvider | null;
 };
-
-/** A fault for an order whose account is not the one in use. */
-export function otherAccount(): Fault {
-  return fault('account.none', {
-    message: 'The account that this order belongs to is not set.',
-    hint: 'Set that account again. The order is kept.',
-  });
-}
 
 /** The line of each account: orders go on with the account that placed them, and with no other. */
 export class Lines {
@@ -35,7 +27,7 @@ export class Lines {
     return line;
   }
 
-  provider(account: AccountRef): Provider | null {
+  provider(account: AccountRef): OrderProvider | null {
     return this.#parts.provider(account);
   }
 
@@ -48,7 +40,7 @@ export class Lines {
     this.of(order.account)?.noticed(order);
   }
 
-  /** Takes up the open orders of every account that there are credentials for; drafts of the others say what they wait for. */
+  /** Takes up the open orders of every account that there are credentials for; what the others have to send says what it waits for. */
   open(): void {
     const { book } = this.#parts;
     const accounts = book.watched(book.ledger.openAccounts());
@@ -56,7 +48,7 @@ export class Lines {
     for (const account of accounts.value) {
       const known = this.known(account) !== null;
       const line = this.of(account);
-      if (line === null) this.#holdDraftsOf(account);
+      if (line === null) this.#holdAllOf(account);
       else if (!known) line.begin();
     }
   }
@@ -74,13 +66,21 @@ export class Lines {
     await Promise.all([...this.#lines.values()].map((line) => line.stop()));
   }
 
-  #holdDraftsOf(account: AccountRef): void {
+  /** Says of everything that is still to be sent with an account what it waits for: the account. */
+  #holdAllOf(account: AccountRef): void {
     const { book } = this.#parts;
+    const why = otherAccount();
     const drafts = book.watched(book.ledger.unbound('draft'));
     if (!drafts.ok) return;
     for (const { order } of drafts.value) {
       if (accountKey(order.account) !== accountKey(account) || order.heldFor === 'choice') continue;
-      book.record(order.id, { kind: 'held', heldFor: 'account', fault: otherAccount() });
+      book.record(order.id, { kind: 'held', heldFor: 'account', fault: why });
+    }
+    const activated = book.watched(book.ledger.activated(account));
+    if (!activated.ok) return;
+    for (const { order } of activated.value) {
+      if (order.activation?.status !== 'waiting') continue;
+      book.record(order.id, { kind: 'activation', event: { kind: 'held', heldFor: 'account', fault: why } });
     }
   }
 }

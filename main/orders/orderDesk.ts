@@ -1,14 +1,18 @@
 import { randomBytes } from 'node:crypto';
+import type { FleetList, SimWish } from '../../contract/activation.ts';
 import type { CreateOutcome } from '../../contract/channels.ts';
 import type { Fault } from '../../contract/fault.ts';
 import type { Order } from '../../contract/order.ts';
-import { ok, type Result } from '../../contract/result.ts';
+import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Clock } from '../base/clock.ts';
-import type { Provider, ProviderObservation } from '../provider/provider.ts';
+import type { ProviderObservation } from '../provider/provider.ts';
 import { Book } from './book.ts';
+import { FleetBook } from './fleetBook.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { createSenderLock, type SenderLock } from './ledger/senderLock.ts';
 import { Lines } from './lines.ts';
+import type { OrderProvider } from './orderProvider.ts';
+import { otherAccount } from './otherAccount.ts';
 import { Placing, type Wish } from './placing.ts';
 import type { AccountRef, OrderDevice } from './record.ts';
 import { Settling } from './settling.ts';
@@ -24,7 +28,7 @@ export interface OrderDeskOptions {
   /** New ids for orders. */
   readonly newId?: () => string;
   /** The client of an account; null where there are no credentials for it (another account is in use). Asked for each request. */
-  readonly provider: (account: AccountRef) => Provider | null;
+  readonly provider: (account: AccountRef) => OrderProvider | null;
   /** An order is new or has changed, here or in another process with the same ledger. */
   readonly onChange: (order: Order) => void;
   /** The ledger cannot be read or written; null when it can again. */
@@ -50,6 +54,8 @@ export class OrderDesk {
   readonly #options: OrderDeskOptions;
   readonly #book: Book;
   readonly #lock: SenderLock;
+  readonly #simLock: SenderLock;
+  readonly #fleets: FleetBook;
   readonly #lines: Lines;
   readonly #placing: Placing;
   readonly #settling: Settling;
@@ -67,6 +73,13 @@ export class OrderDesk {
       onChange: (order) => this.#changed(order),
       onLedgerFault: (why) => options.onLedgerFault?.(why),
     });
+    this.#simLock = createSenderLock({ path: `${ledger.path}.sims`, clock });
+    this.#fleets = new FleetBook({
+      book: this.#book,
+      clock,
+      provider: (account) => options.provider(account),
+      signal: this.#stop.signal,
+    });
     const parts = {
       book: this.#book,
       clock,
@@ -80,6 +93,8 @@ export class OrderDesk {
     const lines = new Lines({
       ...parts,
       createSignal: this.#stopCreates.signal,
+      fleets: this.#fleets,
+      simLock: this.#simLock,
       provider: (account) => options.provider(account),
     });
     this.#lines = lines;
@@ -174,6 +189,37 @@ export class OrderDesk {
     return this.#settling.chooseCandidate(id, sid);
   }
 
+  /**
+   * Has an order's Sim made what is wished: at once, or as soon as the order has its Sim and the provider can be reached. Answers when
+   * the wish is in the ledger; the rest goes on by itself. Fault `order.wrongState` where a change is under way, or no Sim will come.
+   */
+  activate(id: string, wish: SimWish): Result<null> {
+    this.resume();
+    const recorded = this.#book.record(id, { kind: 'activation', event: { kind: 'wished', wish } });
+    if (!recorded.ok) return recorded;
+    this.#lines.of(recorded.value.record.order.account)?.tryAgain();
+    return ok(null);
+  }
+
+  /** Takes such a wish back, unless it is under way or done. */
+  dropActivation(id: string): Result<null> {
+    return this.#done(this.#book.record(id, { kind: 'activation', event: { kind: 'dropped' } }));
+  }
+
+  /** Asks the provider how an order's Sim stands; the answer is in the order. */
+  async readSim(id: string): Promise<Result<null>> {
+    this.resume();
+    const order = this.get(id);
+    if (!order.ok) return order;
+    const line = this.#lines.of(order.value.account);
+    return line === null ? fail(otherAccount()) : line.activator.look(id);
+  }
+
+  /** The Fleets of an account; where they cannot be had now those of last time, and why. */
+  fleets(account: AccountRef): Promise<FleetList> {
+    return this.#fleets.list(account);
+  }
+
   /** What an answer of the provider, or the lack of one, tells: to be passed on for every request with this account. */
   providerSeen(account: AccountRef, observation: ProviderObservation): void {
     const line = this.#lines.known(account);
@@ -202,6 +248,7 @@ export class OrderDesk {
     await Promise.all([this.#watcher.stop(), this.#lines.stop()]);
     cut();
     this.#lock.close();
+    this.#simLock.close();
   }
 
   #changed(order: Order): void {

@@ -1,4 +1,6 @@
+import type { SimWish } from '../../contract/activation.ts';
 import type { Callback, Order } from '../../contract/order.ts';
+import { wishedActivation, wishInWords } from './activationLife.ts';
 
 /** The account that an order is placed with. An order is only ever asked about with the account that placed it. */
 export type AccountRef = Order['account'];
@@ -44,6 +46,8 @@ export interface Intent {
   readonly orderAnother: boolean;
   /** The order that this one is made in place of. */
   readonly replaces: string | null;
+  /** What the Sim is to become once there is one. */
+  readonly simWish?: SimWish;
 }
 
 export type RecordTarget =
@@ -81,6 +85,8 @@ function blank(id: string, account: AccountRef, at: number): Order {
     fault: null,
     replaces: null,
     archivedAt: null,
+    activation: null,
+    sim: null,
     extra: {},
     history: [],
   };
@@ -99,6 +105,7 @@ export function draftOf(id: string, intent: Intent, at: number): OrderRecord {
       callback: intent.callback,
       heldFor: 'turn',
       replaces: intent.replaces,
+      activation: intent.simWish === undefined ? null : wishedActivation(intent.simWish, false),
       history: [{ at, status: 'draft', note: draftNote(intent) }],
     },
     trail: { ...NO_TRAIL, orderAnother: intent.orderAnother },
@@ -106,10 +113,13 @@ export function draftOf(id: string, intent: Intent, at: number): OrderRecord {
 }
 
 function draftNote(intent: Intent): string {
-  if (intent.replaces !== null) return `Written down, in place of order ${intent.replaces}.`;
-  return intent.orderAnother
-    ? 'Written down, as another profile beside those that the EID has.'
-    : 'Written down.';
+  const sim = intent.simWish === undefined ? '' : ` The SIM is to become ${wishInWords(intent.simWish)}.`;
+  return `${draftKind(intent)}${sim}`;
+}
+
+function draftKind({ replaces, orderAnother }: Intent): string {
+  if (replaces !== null) return `Written down, in place of order ${replaces}.`;
+  return orderAnother ? 'Written down, as another profile beside those that the EID has.' : 'Written down.';
 }
 
 /** An order that begins with a profile which the provider has already, before that profile is filled in. */

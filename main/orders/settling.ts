@@ -5,8 +5,9 @@ import type { Clock } from '../base/clock.ts';
 import type { Profile } from '../provider/provider.ts';
 import { type AloneParts, alone } from './alone.ts';
 import { live } from './life.ts';
-import { type Lines, otherAccount } from './lines.ts';
+import type { Lines } from './lines.ts';
 import { obstacleOf } from './obstacles.ts';
+import { otherAccount } from './otherAccount.ts';
 import type { Placing } from './placing.ts';
 import { type AccountRef, adoptionOf, type OrderDevice, targetOf } from './record.ts';
 
@@ -86,7 +87,7 @@ export class Settling {
     } else if (!MAY_BE_ORDERED_AGAIN.has(order.status)) {
       return fail(fault('order.wrongState', { details: `The order is ${order.status}.` }));
     }
-    const { account, callback, device } = order;
+    const { account, activation, callback, device } = order;
     const target = targetOf(order);
     const written = placing.replace({
       target: target.kind === 'eid' ? target : { kind: 'matchingId' },
@@ -95,6 +96,7 @@ export class Settling {
       device,
       orderAnother: false,
       replaces: id,
+      ...(activation === null ? {} : { simWish: activation.wish }),
     });
     return written.ok ? ok({ orderId: written.value.order.id }) : written;
   }

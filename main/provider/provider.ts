@@ -171,7 +171,7 @@ export interface SimFilter {
 /** The operations on Sims and Fleets of one account. */
 export interface SimOperations {
   fetchSim(sid: string, options?: CallOptions): Promise<Result<Sim>>;
-  /** One attempt, never repeated by itself; one after another with creates. */
+  /** One attempt, never repeated by itself. It does not wait for creates, nor do they for it. */
   updateSim(sid: string, update: SimUpdate, options?: CallOptions): Promise<SimUpdateOutcome>;
   /** All pages, as {@link Provider.list} gives them. */
   listSims(filter: SimFilter, options?: CallOptions): AsyncGenerator<Result<Sim[]>, void, void>;

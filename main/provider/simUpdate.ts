@@ -1,6 +1,8 @@
 import { type Fault, fault } from '../../contract/fault.ts';
 import type { Fleet, Sim, SimUpdate } from './provider.ts';
 
+type NamedFleet = Pick<Fleet, 'sid' | 'uniqueName'>;
+
 /** The status of a Sim while a change that was taken is not done yet. */
 export const SCHEDULED = 'scheduled';
 
@@ -23,7 +25,7 @@ export function simUpdateForm(update: SimUpdate): URLSearchParams {
  * `active` has gone there by itself.
  * @param fleets the account's Fleets, to tell a Fleet's unique name; one that is not among them counts as missing
  */
-export function missingOf(sim: Sim, wanted: SimUpdate, fleets: readonly Fleet[] = []): SimUpdate | null {
+export function missingOf(sim: Sim, wanted: SimUpdate, fleets: readonly NamedFleet[] = []): SimUpdate | null {
   const { uniqueName, fleet, status, callback } = wanted;
   const isNamed = uniqueName === undefined || sim.uniqueName === uniqueName;
   const isInFleet = fleet === undefined || sim.fleetSid === (sidOfFleet(fleet, fleets) ?? fleet);
@@ -39,7 +41,7 @@ export function missingOf(sim: Sim, wanted: SimUpdate, fleets: readonly Fleet[] 
 }
 
 /** The SID of a Fleet that is named by SID or unique name; null where it is not among them. */
-export function sidOfFleet(fleet: string, fleets: readonly Fleet[]): string | null {
+export function sidOfFleet(fleet: string, fleets: readonly NamedFleet[]): string | null {
   const found = fleets.find(({ sid, uniqueName }) => sid === fleet || uniqueName === fleet);
   return found?.sid ?? null;
 }

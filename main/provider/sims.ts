@@ -37,7 +37,7 @@ export function simOperations(calls: SuperSimCalls): SimOperations {
       if (wrong !== null) return { kind: 'refused', fault: wrong };
       const url = calls.address(`${SIMS}/${sid}`).href;
       const judge = (reply: Reply, redactor: Redactor) => outcomeOfUpdate(reply, update, redactor);
-      return calls.post(url, simUpdateForm(update), judge, notSent, options);
+      return calls.post(url, simUpdateForm(update), judge, notSent, 'again', options);
     },
     listSims: (filter, options) =>
       listAll(calls, calls.address(SIMS, simQuery(filter)), filter.pageSize, SIM_PAGES, options),

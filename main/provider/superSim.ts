@@ -62,7 +62,7 @@ function profileOperations(calls: SuperSimCalls): Provider & ProfileHistory {
   return {
     create(request, options) {
       const url = calls.address(PROFILES).href;
-      return calls.post(url, createForm(request), outcomeOf, notSent, options);
+      return calls.post(url, createForm(request), outcomeOf, notSent, 'once', options);
     },
     list: (filter, options) => listAll(calls, listAddress(filter), filter.pageSize, PAGES, options),
     page: (filter, cursor, options) =>

@@ -25,7 +25,9 @@ export interface SuperSimCalls {
   /** A GET, repeated where that helps, and what `read` makes of it. */
   get<T>(url: string, read: Reading<T>, options?: CallOptions, maxBytes?: number): Promise<Result<T>>;
   /**
-   * A POST, one attempt. They run one after another, each on a connection of its own where there is a `fetchOnNewConnection`.
+   * A POST, one attempt.
+   * @param way `once` for what must not be done twice: such requests run one after another, each on a connection of its own where there
+   *   is a `fetchOnNewConnection`. `again` for what may be: it waits for nobody, and a transport that sends it again by itself does no harm.
    * @param notSent what to give where there was nothing to send it with, or the caller gave up before
    */
   post<T>(
@@ -33,6 +35,7 @@ export interface SuperSimCalls {
     form: URLSearchParams,
     judge: Judging<T>,
     notSent: (reason: Fault) => T,
+    way: 'once' | 'again',
     options?: CallOptions,
   ): Promise<T>;
 }
@@ -124,10 +127,10 @@ export function createSuperSimCalls(
       );
     },
 
-    async post(url, form, judge, notSent, options) {
-      const fresh = deps.fetchOnNewConnection;
+    async post(url, form, judge, notSent, way, options) {
+      const fresh = way === 'once' ? deps.fetchOnNewConnection : undefined;
       const via = { fetch: fresh ?? deps.fetch, ownConnection: fresh !== undefined };
-      const leave = await posts.enter(options?.signal);
+      const leave = way === 'once' ? await posts.enter(options?.signal) : () => undefined;
       if (leave === null) return notSent(fault('cancelled'));
       try {
         return await authorised(

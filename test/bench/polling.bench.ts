@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { ok } from '../../contract/result.ts';
 import { openLedger } from '../../main/orders/ledger/openLedger.ts';
 import { OrderDesk } from '../../main/orders/orderDesk.ts';
-import type { Profile, Provider } from '../../main/provider/provider.ts';
+import type { OrderProvider } from '../../main/orders/orderProvider.ts';
+import type { Profile } from '../../main/provider/provider.ts';
 import { createFakeClock } from '../unit/support/fakeClock.ts';
 import type { Benchmark } from './row.ts';
 
@@ -40,7 +41,7 @@ async function requestsInAnHour(openOrders: number, folder: string): Promise<num
   const clock = createFakeClock();
   const profiles = Array.from({ length: openOrders }, (_, number) => reservingProfile(number));
   let requests = 0;
-  const provider: Provider = {
+  const provider: OrderProvider = {
     create: () => Promise.reject(new Error('nothing is ordered here')),
     async fetch(sid) {
       requests += 1;
@@ -57,6 +58,11 @@ async function requestsInAnHour(openOrders: number, folder: string): Promise<num
     async check() {
       requests += 1;
       return ok(null);
+    },
+    fetchSim: () => Promise.reject(new Error('no Sim is asked for here')),
+    updateSim: () => Promise.reject(new Error('no Sim is changed here')),
+    listFleets: () => {
+      throw new Error('no Fleets are listed here');
     },
   };
   const opened = openLedger({ path: join(folder, `polling-${openOrders}.sqlite`), clock });

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { z } from 'zod';
+import { OPEN_ACTIVATIONS } from '../../../contract/activation.ts';
 import { type Fault, fault } from '../../../contract/fault.ts';
 import { FINAL_STATUSES } from '../../../contract/order.ts';
 import { fail, ok, type Result } from '../../../contract/result.ts';
@@ -54,6 +55,10 @@ export interface FollowedOrder {
 
 const OPEN = `status NOT IN (${[...FINAL_STATUSES].map((status) => `'${status}'`).join(', ')})`;
 
+/** Orders whose Sim is still to become what was wished. */
+const ACTIVATED = `activation_status IN (${OPEN_ACTIVATIONS.map((status) => `'${status}'`).join(', ')})
+  AND sim_sid IS NOT NULL AND status <> 'failed'`;
+
 const FollowedSchema = z.object({
   id: z.string(),
   sid: z.string(),
@@ -61,6 +66,7 @@ const FollowedSchema = z.object({
   missing: z.number().transform((value) => value !== 0),
   updatedAt: z.number(),
 });
+const NameSchema = z.object({ name: z.string().nullable() });
 const AccountSchema = z.object({ provider: z.string(), accountSid: z.string(), endpoint: z.string() });
 
 /** Orders that changed since a moment, whoever changed them. */
@@ -201,12 +207,37 @@ export class Ledger {
     );
   }
 
-  /** Every account that an order is still to be sent, found or followed with. */
+  /** Orders of an account whose Sim is there and still to become what was wished, oldest first. */
+  activated(account: AccountRef): Result<OrderRecord[]> {
+    return this.#select(
+      `WHERE ${ACTIVATED} AND provider = ? AND account_sid = ? AND endpoint = ? ORDER BY number`,
+      [account.provider, account.accountSid, account.endpoint],
+    );
+  }
+
+  /** Orders, of all accounts, for whose Sim a request may be under way. */
+  activating(): Result<OrderRecord[]> {
+    return this.#select("WHERE activation_status = 'sending' ORDER BY number", []);
+  }
+
+  /** The unique names that Sims of an account's orders have or are to get. */
+  simNames(account: AccountRef): Result<ReadonlySet<string>> {
+    return this.#try(() => {
+      const rows = this.#rows(
+        `SELECT coalesce(activation ->> '$.uniqueName', sim ->> '$.uniqueName') AS name FROM orders
+         WHERE activation_status IS NOT NULL AND provider = ? AND account_sid = ? AND endpoint = ?`,
+        [account.provider, account.accountSid, account.endpoint],
+      );
+      return new Set(rows.flatMap((row) => NameSchema.parse(row).name ?? []));
+    });
+  }
+
+  /** Every account that an order is still to be sent, found or followed with, or a Sim to be changed with. */
   openAccounts(): Result<AccountRef[]> {
     return this.#try(() =>
       this.#rows(
-        `SELECT DISTINCT provider, account_sid AS accountSid, endpoint FROM orders
-         WHERE ${OPEN}`,
+        `SELECT provider, account_sid AS accountSid, endpoint FROM orders WHERE ${OPEN}
+         UNION SELECT provider, account_sid, endpoint FROM orders WHERE ${ACTIVATED}`,
         [],
       ).map((row) => AccountSchema.parse(row)),
     );

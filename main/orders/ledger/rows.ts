@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ActivationSchema, SimViewSchema } from '../../../contract/activation.ts';
 import { FaultSchema } from '../../../contract/fault.ts';
 import {
   CallbackMethodSchema,
@@ -69,6 +70,10 @@ const RowSchema = z.object({
   sent_by: z.enum(['provider', 'local']).nullable(),
   known_sids: json(z.array(z.string())),
   looks: z.number().int(),
+  // Missing in a file that an older version wrote and that is only looked at.
+  activation_status: z.unknown().optional(),
+  activation: json(ActivationSchema).nullish().catch(null),
+  sim: json(SimViewSchema).nullish().catch(null),
 });
 type Row = z.infer<typeof RowSchema>;
 
@@ -116,6 +121,10 @@ export function valuesOf({ order, trail }: OrderRecord): (string | number | null
     sent_by: trail.sentAt?.by ?? null,
     known_sids: JSON.stringify(trail.knownSids),
     looks: trail.looks,
+    // For questions and the index alone: what counts is in the next column.
+    activation_status: order.activation?.status ?? null,
+    activation: order.activation === null ? null : JSON.stringify(order.activation),
+    sim: order.sim === null ? null : JSON.stringify(order.sim),
   };
   const values = new Map<string, string | number | null>(Object.entries(row));
   return COLUMNS.map((column) => values.get(column) ?? null);
@@ -153,6 +162,8 @@ function orderOf(row: Row, history: HistoryEntry[]): Order {
     extra: row.extra,
     replaces: row.replaces,
     archivedAt: row.archived_at,
+    activation: row.activation ?? null,
+    sim: row.sim ?? null,
     history,
   };
 }

@@ -76,4 +76,10 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TRIGGER sids_stand BEFORE UPDATE OF sid ON orders WHEN OLD.sid IS NOT NULL AND NEW.sid IS NOT OLD.sid
     BEGIN SELECT RAISE (ABORT, 'the SID of an order is never changed'); END;
   `,
+  `
+  ALTER TABLE orders ADD COLUMN activation_status TEXT;
+  ALTER TABLE orders ADD COLUMN activation TEXT;
+  ALTER TABLE orders ADD COLUMN sim TEXT;
+  CREATE INDEX activations ON orders (activation_status) WHERE activation_status IS NOT NULL;
+  `,
 ];

@@ -377,8 +377,8 @@ describe('several accounts', () => {
   it('are added from another bench, with what is here already left out and names kept apart', async () => {
     const third: Account = { ...ACCOUNT, keySid: null };
     const added = await desk.add([
-      { name: 'Copy', account: OTHER },
-      { name: 'Work', account: third },
+      { name: 'Copy', account: OTHER, simDefaults: null },
+      { name: 'Work', account: third, simDefaults: null },
     ]);
     expect(added).toEqual(ok(1));
     expect(published.accounts.map(({ name }) => name)).toEqual(['Home', 'Work', 'Work 2']);

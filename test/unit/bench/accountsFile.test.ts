@@ -23,6 +23,7 @@ const HOME: NamedAccount = {
     keySid: null,
     endpoint: 'https://supersim.twilio.com',
   },
+  simDefaults: null,
 };
 
 describe('a file of accounts', () => {
@@ -70,7 +71,7 @@ describe('settings of the time when there was one account', () => {
     const file = join(folder, 'settings.json');
     writeFileSync(file, JSON.stringify({ account: HOME.account, settings: { theme: 'dark' } }));
     const preferences = new Preferences(folder, 0);
-    expect(preferences.inUse).toEqual({ name: 'Account', account: HOME.account });
+    expect(preferences.inUse).toEqual({ name: 'Account', account: HOME.account, simDefaults: null });
     expect(preferences.settings.theme).toBe('dark');
     preferences.setSettings(preferences.settings);
     expect(new Preferences(folder, 0).inUse?.account).toEqual(HOME.account);

@@ -6,8 +6,9 @@ import type { Order } from '../../../contract/order.ts';
 import { checkLedger } from '../../../main/orders/checkLedger.ts';
 import type { Ledger } from '../../../main/orders/ledger/ledger.ts';
 import { OrderDesk } from '../../../main/orders/orderDesk.ts';
+import type { OrderProvider } from '../../../main/orders/orderProvider.ts';
 import { DESK_STEPS, type DeskStep } from '../../../main/orders/steps.ts';
-import type { CreateRequest, Provider } from '../../../main/provider/provider.ts';
+import type { CreateRequest } from '../../../main/provider/provider.ts';
 import { createFakeClock } from '../support/fakeClock.ts';
 import { wish } from './support/bench.ts';
 import { must, mustOpen, temporaryFolder } from './support/ledgers.ts';
@@ -177,13 +178,16 @@ class FragileBench {
 }
 
 /** A client whose process may be dead: then its requests leave nobody. */
-function mortal(provider: ScriptedProvider, alive: { readonly yes: boolean }): Provider {
+function mortal(provider: ScriptedProvider, alive: { readonly yes: boolean }): OrderProvider {
   const never = new Promise<never>(() => undefined);
   return {
     create: (request: CreateRequest, options) => (alive.yes ? provider.create(request, options) : never),
     fetch: (sid, options) => (alive.yes ? provider.fetch(sid, options) : never),
     check: (options) => (alive.yes ? provider.check(options) : never),
     list: (filter, options) => provider.list(filter, options),
+    fetchSim: (sid, options) => (alive.yes ? provider.fetchSim(sid, options) : never),
+    updateSim: (sid, update, options) => (alive.yes ? provider.updateSim(sid, update, options) : never),
+    listFleets: (filter, options) => provider.listFleets(filter, options),
   };
 }
 

@@ -160,7 +160,7 @@ describe('what became of a change', () => {
     });
   });
 
-  it('goes one after another with creates', async () => {
+  it('does not wait for a create, nor a create for it', async () => {
     const order: string[] = [];
     const made = rig(async (url) => {
       order.push(`${url.includes('ESim') ? 'create' : 'update'} begins`);
@@ -173,7 +173,7 @@ describe('what became of a change', () => {
       provider.create({ target: { kind: 'matchingId' }, callback: null }),
       provider.updateSim(SID, { status: 'ready' }),
     ]);
-    expect(order).toEqual(['create begins', 'ends', 'update begins', 'ends']);
+    expect(order.slice(0, 2).sort()).toEqual(['create begins', 'update begins']);
   });
 });
 

@@ -167,6 +167,8 @@ export function anOrder(part: Partial<Order> = {}): Order {
     fault: null,
     replaces: null,
     archivedAt: null,
+    activation: null,
+    sim: null,
     extra: {},
     history: [
       { at: NOW - 24_000, status: 'sending', note: 'Sent to Twilio.' },
@@ -207,7 +209,7 @@ export function aState(part: Partial<BenchState> = {}): BenchState {
     orders: [],
     ledgerFault: null,
     account: { name: 'Account', account: ACCOUNT, secret: 'keychain', fault: null },
-    accounts: [{ name: 'Account', account: ACCOUNT }],
+    accounts: [{ name: 'Account', account: ACCOUNT, simDefaults: null }],
     provider: { state: 'reachable', since: NOW - 600_000, fault: null },
     usualMsToAvailable: 22_000,
     settings: {

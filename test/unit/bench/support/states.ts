@@ -52,6 +52,8 @@ export function orderOf(change: Partial<Order> = {}): Order {
     replaces: null,
     archivedAt: null,
     extra: {},
+    activation: null,
+    sim: null,
     history: [],
     ...change,
   };

@@ -11,12 +11,14 @@ import {
 import { join } from 'node:path';
 import Database from 'libsql';
 import { describe, expect, it } from 'vitest';
+import { checkLedger } from '../../../../main/orders/checkLedger.ts';
+import { inspectLedger } from '../../../../main/orders/ledger/inspectLedger.ts';
 import { openLedger } from '../../../../main/orders/ledger/openLedger.ts';
-import { MIGRATIONS } from '../../../../main/orders/ledger/schema.ts';
+import { APPLICATION_ID, MIGRATIONS } from '../../../../main/orders/ledger/schema.ts';
 import { draftOf } from '../../../../main/orders/record.ts';
 import { createFakeClock } from '../../support/fakeClock.ts';
 import { must, mustOpen, temporaryFolder } from '../support/ledgers.ts';
-import { intent } from '../support/profiles.ts';
+import { EID, intent } from '../support/profiles.ts';
 
 const clock = createFakeClock();
 const ids = (opened: ReturnType<typeof mustOpen>) => must(opened.ledger.list()).map(({ order }) => order.id);
@@ -116,16 +118,39 @@ describe('opening the ledger', () => {
     ];
     const broken = openLedger({ path, clock, migrations });
     expect(broken).toMatchObject({ ok: true, value: { notice: { code: 'ledger.unwritable' } } });
-    const opened = mustOpen({ path, clock, migrations: migrations.slice(0, 2) });
+    const opened = mustOpen({ path, clock, migrations: migrations.slice(0, -1) });
     expect(ids(opened)).toEqual(['a']);
-    expect(new Database(path).prepare('PRAGMA user_version').all()).toEqual([{ user_version: 2 }]);
+    expect(new Database(path).prepare('PRAGMA user_version').all()).toEqual([
+      { user_version: MIGRATIONS.length + 1 },
+    ]);
+    const backup = `ledger.before-version-${MIGRATIONS.length + 1}-2026-11-24T08-00-00Z.sqlite`;
     const backups = readdirSync(join(path, '..')).filter((name) => name.includes('before-version'));
-    expect(backups).toContain('ledger.before-version-2-2026-11-24T08-00-00Z.sqlite');
+    expect(backups).toContain(backup);
     const copy = join(temporaryFolder(), 'copy.sqlite');
-    copyFileSync(join(path, '..', 'ledger.before-version-2-2026-11-24T08-00-00Z.sqlite'), copy);
+    copyFileSync(join(path, '..', backup), copy);
     const kept = mustOpen({ path: copy, clock });
     expect(kept.setAside).toBeNull();
     expect(ids(kept)).toEqual(['a']);
+  });
+
+  it('takes up the ledger of each earlier version, which can be looked through before that', () => {
+    for (let version = 1; version < MIGRATIONS.length; version += 1) {
+      const path = join(temporaryFolder(), 'ledger.sqlite');
+      const old = new Database(path);
+      for (const step of MIGRATIONS.slice(0, version)) old.exec(step);
+      old.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${version}`);
+      old.exec(`INSERT INTO orders (id, created_at, updated_at, status, kind, eid, provider, account_sid, endpoint, sid, sim_sid)
+        VALUES ('old', 1, 2, 'available', 'eid', '${EID}', 'twilio', 'AC1', 'https://supersim.twilio.com', 'HP1', 'HS1');
+        INSERT INTO history (order_id, at, status, note) VALUES ('old', 1, 'available', 'Written down.')`);
+      old.close();
+      expect(inspectLedger(path, clock)).toEqual({ ok: true, value: { orders: 1, problems: [] } });
+      const opened = mustOpen({ path, clock });
+      expect(opened).toMatchObject({ setAside: null, notice: null });
+      expect(must(opened.ledger.list())).toMatchObject([
+        { order: { id: 'old', simSid: 'HS1', activation: null, sim: null } },
+      ]);
+      expect(must(checkLedger(opened.ledger)).problems).toEqual([]);
+    }
   });
 
   it('says so where the place cannot be written', () => {

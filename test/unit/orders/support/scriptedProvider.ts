@@ -1,16 +1,21 @@
 import { type Fault, fault } from '../../../../contract/fault.ts';
 import { fail, ok, type Result } from '../../../../contract/result.ts';
 import { type Clock, pause } from '../../../../main/base/clock.ts';
+import type { OrderProvider } from '../../../../main/orders/orderProvider.ts';
 import type {
   CallOptions,
   CreateOutcome,
   CreateRequest,
+  Fleet,
   Profile,
   ProfileFilter,
-  Provider,
   ProviderObservation,
+  Sim,
+  SimUpdate,
+  SimUpdateOutcome,
 } from '../../../../main/provider/provider.ts';
 import { ACCOUNT, profile, sidOf } from './profiles.ts';
+import { ScriptedSims } from './scriptedSims.ts';
 
 /** What the provider does with the next create request instead of making a profile and saying so. */
 export type Mishap =
@@ -32,7 +37,7 @@ export type Mishap =
   | 'namesNoProfile';
 
 export interface Request {
-  readonly kind: 'create' | 'fetch' | 'list' | 'check';
+  readonly kind: 'create' | 'fetch' | 'list' | 'check' | 'fetchSim' | 'updateSim' | 'listFleets';
   readonly what: string;
   /** By the test's monotonic clock. */
   readonly at: number;
@@ -41,7 +46,8 @@ export interface Request {
 const TIMEOUT_MS = 30_000;
 
 /** A provider that keeps its own true record of the profiles it has made, and fails as it is told to. */
-export class ScriptedProvider implements Provider {
+export class ScriptedProvider implements OrderProvider {
+  readonly sims: ScriptedSims;
   /** Newest first, as the real list; unless `oldestFirst`. */
   readonly profiles: Profile[] = [];
   readonly requests: Request[] = [];
@@ -66,6 +72,7 @@ export class ScriptedProvider implements Provider {
 
   constructor(clock: Clock) {
     this.#clock = clock;
+    this.sims = new ScriptedSims(clock);
     this.#began = clock.now() - clock.monotonic();
   }
 
@@ -181,6 +188,30 @@ export class ScriptedProvider implements Provider {
     this.#note('check', '');
     const obstacle = await this.#answer(options);
     return obstacle === null ? ok(null) : fail(obstacle);
+  }
+
+  async fetchSim(sid: string, options: CallOptions = {}): Promise<Result<Sim>> {
+    this.#note('fetchSim', sid);
+    const obstacle = await this.#answer(options);
+    return obstacle === null ? this.sims.fetch(sid) : fail(obstacle);
+  }
+
+  async updateSim(sid: string, update: SimUpdate, options: CallOptions = {}): Promise<SimUpdateOutcome> {
+    this.#note('updateSim', sid);
+    if (this.offline) {
+      this.#see('offline');
+      return { kind: 'notProcessed', fault: fault('provider.offline'), retryAfterMs: null };
+    }
+    if (this.rejected) return { kind: 'refused', fault: fault('account.rejected') };
+    return this.sims.update(sid, update, this.latencyMs, options);
+  }
+
+  async *listFleets(_filter = {}, options: CallOptions = {}): AsyncGenerator<Result<Fleet[]>, void, void> {
+    this.#note('listFleets', '');
+    const obstacle = await this.#answer(options);
+    if (obstacle !== null) yield fail(obstacle);
+    else if (!this.sims.listsFleets) yield fail(fault('account.forbidden'));
+    else yield ok(this.sims.fleets);
   }
 
   #order({ target }: CreateRequest): Profile {

@@ -10,10 +10,10 @@ import {
 import { ACCOUNT, AVAILABLE_EID, anOrder, NOW } from '../fixtures.ts';
 
 const OTHER_SID = `AC${'0'.repeat(28)}beef`;
-const workshop = { name: 'Workshop', account: ACCOUNT };
-const field = { name: 'Field', account: { ...ACCOUNT, accountSid: OTHER_SID } };
+const workshop = { name: 'Workshop', account: ACCOUNT, simDefaults: null };
+const field = { name: 'Field', account: { ...ACCOUNT, accountSid: OTHER_SID }, simDefaults: null };
 /** The same account at the provider, with another key. */
-const secondKey = { name: 'Night shift', account: { ...ACCOUNT, keySid: null } };
+const secondKey = { name: 'Night shift', account: { ...ACCOUNT, keySid: null }, simDefaults: null };
 
 describe('an account in a line', () => {
   it.each([
@@ -62,7 +62,7 @@ describe('whose an order is', () => {
     ['another account alone', [field]],
     [
       'the same account at another endpoint',
-      [{ name: 'x', account: { ...ACCOUNT, endpoint: 'https://eu.example' } }],
+      [{ name: 'x', account: { ...ACCOUNT, endpoint: 'https://eu.example' }, simDefaults: null }],
     ],
     ['no account at all', []],
   ])('is gone where the list has %s', (_, accounts) => {

@@ -51,8 +51,8 @@ describe('the palette', () => {
 
   it('offers to use another account where there are several, found by name or SID', () => {
     const accounts = [
-      { name: 'Workshop', account: ACCOUNT },
-      { name: 'Field', account: { ...ACCOUNT, accountSid: `AC${'0'.repeat(28)}beef` } },
+      { name: 'Workshop', account: ACCOUNT, simDefaults: null },
+      { name: 'Field', account: { ...ACCOUNT, accountSid: `AC${'0'.repeat(28)}beef` }, simDefaults: null },
     ];
     const several = aState({ ...state, accounts, account: { ...state.account, name: 'Workshop' } });
     expect(offered('').Accounts).toBeUndefined();

@@ -1,5 +1,6 @@
 import { fault } from '../../../../contract/fault.ts';
 import type { Order } from '../../../../contract/order.ts';
+import type { RemoteProfile } from '../../../../contract/remoteProfile.ts';
 import { fail, ok } from '../../../../contract/result.ts';
 import type { BenchState } from '../../../../contract/state.ts';
 import { type Answers, FakeBridge } from '../fakeBridge.ts';
@@ -75,8 +76,12 @@ function anInfo() {
 
 const OTHER_SID = `AC${'0'.repeat(28)}beef`;
 const accounts = [
-  { name: 'Workshop', account: ACCOUNT },
-  { name: 'Field trial in the north', account: { ...ACCOUNT, accountSid: OTHER_SID, keySid: null } },
+  { name: 'Workshop', account: ACCOUNT, simDefaults: null },
+  {
+    name: 'Field trial in the north',
+    account: { ...ACCOUNT, accountSid: OTHER_SID, keySid: null },
+    simDefaults: null,
+  },
 ];
 const KORE = {
   provider: 'kore',
@@ -167,6 +172,53 @@ const candidates = [
   },
 ];
 
+const REMOTE_STATUSES = ['available', 'reserving', 'installed', 'failed', 'downloaded', 'new'] as const;
+
+/** Profiles as the provider lists them: every other one is that of an order. */
+function manyProfiles(count: number, orders: readonly Order[], from = 0): RemoteProfile[] {
+  return Array.from({ length: count }, (_, place) => {
+    const index = from + place;
+    const order = index % 2 === 1 ? orders[index] : undefined;
+    const status = order?.status ?? REMOTE_STATUSES[(index / 2) % REMOTE_STATUSES.length] ?? 'new';
+    const reserved = status !== 'new' && status !== 'reserving' && status !== 'failed';
+    const matching = index % 8 === 4;
+    const tail = String(index).padStart(6, '0');
+    return {
+      sid: order?.sid ?? `HP${tail.repeat(6).slice(0, 32)}`,
+      status,
+      eid: matching ? null : (order?.eid ?? `8904903212345123451234${tail}${tail.slice(-4)}`),
+      iccid: reserved ? `8988307000002${tail}` : null,
+      simSid: reserved ? `HS${tail.repeat(6).slice(0, 32)}` : null,
+      smdpAddress: reserved ? 'sm-dp-plus.twilio.com' : null,
+      matchingId: matching && reserved ? 'KL14V-PA8QF-2M7DE-XX01B-0NN3C' : null,
+      errorCode: status === 'failed' ? '83500' : null,
+      errorMessage: status === 'failed' ? 'The eSIM profile could not be made.' : null,
+      dateCreated: new Date(NOW - index * 7_900_000).toISOString(),
+      dateUpdated: new Date(NOW - index * 7_900_000 + 40_000).toISOString(),
+      orderId: order?.id ?? null,
+    };
+  });
+}
+
+const ledger = manyOrders(40).map((order, index) => ({
+  ...order,
+  sid: `HP${String(index).padStart(32, 'a')}`,
+}));
+/** Two pages of the provider's list. */
+const pages: Answers['profiles.page'] = ({ cursor, filter }) => {
+  const next = cursor === null ? '/v1/ESimProfiles?Page=1' : null;
+  const profiles = manyProfiles(cursor === null ? 50 : 20, ledger, cursor === null ? 0 : 50);
+  const fitting = profiles.filter(
+    ({ status, eid }) => status === (filter.status ?? status) && eid === (filter.eid ?? eid),
+  );
+  return slow(ok({ profiles: fitting, next, incomplete: null, account: 'Workshop' }), 30);
+};
+const history = {
+  accounts,
+  account: { name: 'Workshop', account: ACCOUNT, secret: 'keychain', fault: null },
+  orders: ledger,
+} as const;
+
 const slow = <T>(value: T, ms = 600) => new Promise<T>((resolve) => setTimeout(() => resolve(value), ms));
 
 interface Scene {
@@ -204,9 +256,47 @@ export const SCENES: Readonly<Record<string, Scene>> = {
       'accounts.export': () => slow(ok({ path: '/home/bench/esim-bench-accounts.json' })),
     },
   },
+  history: {
+    state: { ...history, accounts: [...accounts], devices: all },
+    answers: { 'profiles.page': pages, 'orders.adopt': () => slow(ok({ orderId: 'ord_000001' })) },
+  },
+  historyOne: {
+    state: { orders: [], account: { ...history.account, name: 'Account' } },
+    answers: {
+      'profiles.page': () => ok({ profiles: [], next: null, incomplete: null, account: 'Account' }),
+    },
+  },
+  historyWaiting: {
+    state: { ...history, accounts: [...accounts] },
+    answers: { 'profiles.page': () => new Promise(() => undefined) },
+  },
+  historyOffline: {
+    state: { ...history, accounts: [...accounts] },
+    answers: {
+      'profiles.page': () => slow(fail(fault('provider.offline', { details: 'connect ECONNREFUSED' })), 10),
+    },
+  },
+  historyRejected: {
+    state: { ...history, accounts: [...accounts] },
+    answers: { 'profiles.page': () => slow(fail(fault('account.rejected')), 10) },
+  },
+  historyIncomplete: {
+    state: { ...history, accounts: [...accounts] },
+    answers: {
+      'profiles.page': ({ cursor }) =>
+        cursor === null
+          ? ok({
+              profiles: manyProfiles(12, ledger),
+              next: '/v1/ESimProfiles?Page=1',
+              incomplete: fault('provider.unreadable', { details: '1 of 13: not an eSIM profile: status' }),
+              account: 'Workshop',
+            })
+          : slow(fail(fault('provider.timeout')), 10),
+    },
+  },
   kore: {
     state: {
-      accounts: [...accounts, { name: 'Roadside', account: KORE }],
+      accounts: [...accounts, { name: 'Roadside', account: KORE, simDefaults: null }],
       account: { name: 'Roadside', account: KORE, secret: 'none', fault: null },
     },
   },

@@ -13,6 +13,18 @@ const bottom = (steps) => async (page) => {
   await page.locator('.pane').evaluate((pane) => pane.scrollTo(0, pane.scrollHeight));
 };
 
+const atProvider = async (page) => {
+  await view('Orders')(page);
+  await page.getByRole('button', { name: 'At the provider' }).click();
+  await page.waitForTimeout(120);
+};
+const moreFor = (account, item) => async (page) => {
+  await view('Account')(page);
+  await page.getByRole('button', { name: `More for account ${account}` }).click();
+  await page.getByRole('menuitem', { name: item }).click();
+  await page.getByRole('dialog').waitFor();
+};
+
 export const STEPS = {
   chip: { scene: 'chip', steps: tab('Chip') },
   chipBottom: { scene: 'chip', steps: bottom(tab('Chip')) },
@@ -198,9 +210,7 @@ export const STEPS = {
   accountsClear: {
     scene: 'accounts',
     steps: async (page) => {
-      await view('Account')(page);
-      await page.getByRole('button', { name: 'Clear account Workshop' }).click();
-      await page.getByRole('dialog').waitFor();
+      await moreFor('Workshop', 'Clear account')(page);
     },
   },
   accountsImport: {
@@ -220,6 +230,77 @@ export const STEPS = {
       await page.getByRole('button', { name: 'Save', exact: true }).click();
     },
   },
+  accountRename: {
+    scene: 'accounts',
+    steps: async (page) => {
+      await moreFor('Workshop', 'Rename')(page);
+      await page.getByRole('textbox', { name: 'Name' }).fill('Field trial in the north');
+    },
+  },
+  providerSide: { scene: 'history', steps: atProvider },
+  historyOurs: {
+    scene: 'history',
+    steps: async (page) => {
+      await atProvider(page);
+      await page.getByRole('row').nth(2).click();
+    },
+  },
+  historyOther: {
+    scene: 'history',
+    steps: async (page) => {
+      await atProvider(page);
+      await page.getByRole('row').nth(1).click();
+    },
+  },
+  historyFailed: {
+    scene: 'history',
+    steps: async (page) => {
+      await atProvider(page);
+      await page.getByRole('row').nth(7).click();
+    },
+  },
+  historyTyping: {
+    scene: 'history',
+    steps: async (page) => {
+      await atProvider(page);
+      await page.getByRole('textbox', { name: 'EID' }).fill('8904 4011 1122 33');
+    },
+  },
+  historyStatus: {
+    scene: 'history',
+    steps: async (page) => {
+      await atProvider(page);
+      await page.getByRole('combobox', { name: 'Status' }).click();
+      await page.getByRole('option').first().waitFor();
+    },
+  },
+  historyNoneFit: {
+    scene: 'history',
+    steps: async (page) => {
+      await atProvider(page);
+      await page.getByRole('textbox', { name: 'EID' }).fill('89049032123451234512345678901235');
+      await page.getByText('No profile fits').waitFor();
+    },
+  },
+  historyEnd: {
+    scene: 'history',
+    steps: async (page) => {
+      await atProvider(page);
+      const grid = page.getByRole('grid');
+      for (const key of ['End', 'End', 'End']) {
+        await grid.press(key);
+        await page.waitForTimeout(200);
+      }
+      await page.locator('.orders').evaluate((list) => list.scrollTo(0, list.scrollHeight));
+    },
+  },
+  historyEmpty: { scene: 'historyOne', steps: atProvider },
+  historyWaiting: { scene: 'historyWaiting', steps: atProvider },
+  historyOffline: { scene: 'historyOffline', steps: atProvider },
+  historyRejected: { scene: 'historyRejected', steps: atProvider },
+  historyIncomplete: { scene: 'historyIncomplete', steps: atProvider },
+  historyNoAccount: { scene: 'noAccount', steps: atProvider },
+  historyNoneInUse: { scene: 'noneInUse', steps: atProvider },
   accountsNone: { scene: 'noneInUse', steps: view('Account') },
   accountsOrders: { scene: 'accounts', steps: view('Orders') },
   accountsOrderOther: {

@@ -1,0 +1,58 @@
+import type { Activation } from '../../contract/activation.ts';
+import { fault } from '../../contract/fault.ts';
+import { counts, dayOf, fillTemplate, type NamePart, type NameValues } from '../../contract/nameTemplate.ts';
+import type { Order } from '../../contract/order.ts';
+import { fail, ok, type Result } from '../../contract/result.ts';
+
+/** What the parts of a name stand for in an order. The day is that of the order, so that it is the same at each attempt. */
+export function nameValuesOf(order: Order): NameValues {
+  return {
+    imei: order.device?.imei ?? null,
+    eid: order.eid,
+    iccid: order.iccid,
+    device: order.device?.name ?? null,
+    order: order.id,
+    date: dayOf(order.createdAt),
+  };
+}
+
+export interface SimName {
+  /** Null: the Sim keeps the name it has. */
+  readonly uniqueName: string | null;
+  /** What `{n}` stands for in it. */
+  readonly number: number;
+}
+
+const WORDS: Readonly<Record<NamePart, string>> = {
+  imei: 'the IMEI',
+  eid: 'the EID',
+  iccid: 'the ICCID',
+  device: 'the name of the device',
+  order: 'the order',
+  date: 'the date',
+  n: 'the number',
+};
+
+/**
+ * The name that an activation's Sim is to get: the one it was given, or the next that its template makes and that no other order
+ * of the account has. Fault: `activation.unnamed` where the template asks for what is not known of the order.
+ */
+export function simNameOf(order: Order, activation: Activation, taken: ReadonlySet<string>): Result<SimName> {
+  const { wish, uniqueName, number } = activation;
+  const template = wish.nameTemplate;
+  if (template === null || uniqueName !== null) return ok({ uniqueName, number });
+  const values = nameValuesOf(order);
+  for (let next = number + 1; ; next += 1) {
+    const filled = fillTemplate(template, values, next);
+    if (!filled.ok) {
+      const missing = filled.missing.map((part) => WORDS[part]).join(' and ');
+      return fail(
+        fault('activation.unnamed', {
+          message: `The unique name "${template}" cannot be made: ${missing} of this order is not known.`,
+        }),
+      );
+    }
+    // Without a number every attempt makes the same name: whether it is free, the provider says.
+    if (!counts(template) || !taken.has(filled.name)) return ok({ uniqueName: filled.name, number: next });
+  }
+}
