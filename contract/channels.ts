@@ -18,6 +18,15 @@ const PinSchema = z.string().regex(/^\d{4,8}$/, 'must be 4 to 8 digits');
 const PukSchema = z.string().regex(/^\d{8}$/, 'must be 8 digits');
 const orderId = z.object({ orderId: z.string().max(100) });
 
+/** RFC 7617 §2: a user name ends at the first colon. */
+const ProxyUserSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing control characters is the point
+  .regex(/^[^:\u0000-\u001f\u007f]+$/, 'must be one line without a colon');
+
 /** What `orders.create` did: an order was written, or live profiles exist already and nothing was ordered. */
 export const CreateOutcomeSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -168,6 +177,18 @@ export const REQUESTS = {
   'accounts.import': {
     input: nothing,
     output: z.object({ path: z.string().nullable(), added: z.number() }),
+  },
+  /**
+   * Answers the proxy that asks (`proxyLogin`), and tries it with a request that orders nothing. Fault `proxy.refused` where the
+   * proxy does not accept it.
+   */
+  'proxy.signIn': {
+    input: z.object({
+      user: ProxyUserSchema,
+      password: SecretSchema,
+      keep: z.enum(['keychain', 'session']),
+    }),
+    output: nothing,
   },
   'settings.set': { input: SettingsChangeSchema, output: nothing },
   /** The latest entries (at most 2,000), oldest first. */

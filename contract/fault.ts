@@ -311,6 +311,16 @@ export const FAULTS = {
     message: 'The certificate of the provider is not trusted.',
     hint: 'Check the clock of this computer. Behind a company proxy, install its certificate.',
   },
+  'proxy.login': {
+    exit: EXIT.provider,
+    message: 'The proxy between here and the provider asks for a user name and password.',
+    hint: 'Sign in to the proxy in the window. On the command line, HTTPS_PROXY takes them in its address.',
+  },
+  'proxy.refused': {
+    exit: EXIT.provider,
+    message: 'The proxy does not accept this user name and password.',
+    hint: 'Check both and try again. Many companies lock a user after a few wrong tries.',
+  },
 
   // orders
   'order.unconfirmed': {

@@ -14,6 +14,17 @@ export const ReachabilitySchema = z.object({
 });
 export type Reachability = z.infer<typeof ReachabilitySchema>;
 
+/** A proxy on the way to the provider that asks for a user name and a password and has not had right ones. */
+export const ProxyLoginSchema = z.object({
+  /** `proxy.example:3128`. */
+  host: z.string().max(300),
+  /** What it says it asks for, on one line; empty where it says nothing. */
+  realm: z.string().max(100),
+  /** It did not accept what it was last given. */
+  refused: z.boolean(),
+});
+export type ProxyLogin = z.infer<typeof ProxyLoginSchema>;
+
 export const BenchStateSchema = z.object({
   app: z.object({
     version: z.string(),
@@ -43,6 +54,8 @@ export const BenchStateSchema = z.object({
   accounts: z.array(NamedAccountSchema),
   /** Of the account in use. */
   provider: ReachabilitySchema,
+  /** Null while no proxy asks. */
+  proxyLogin: ProxyLoginSchema.nullable(),
   /** How long orders of this account took from ordered to available, ms; null while there are too few to say. */
   usualMsToAvailable: z.number().nullable(),
   settings: SettingsSchema,
@@ -61,6 +74,7 @@ const StateSlicesSchema = z.object({
   account: BenchStateSchema.shape.account.exactOptional(),
   accounts: BenchStateSchema.shape.accounts.exactOptional(),
   provider: BenchStateSchema.shape.provider.exactOptional(),
+  proxyLogin: BenchStateSchema.shape.proxyLogin.exactOptional(),
   usualMsToAvailable: BenchStateSchema.shape.usualMsToAvailable.exactOptional(),
   settings: BenchStateSchema.shape.settings.exactOptional(),
 });

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { app, type BrowserWindow, clipboard, dialog, type OpenDialogOptions } from 'electron';
+import type { RequestInput } from '../../contract/channels.ts';
 import { fault } from '../../contract/fault.ts';
 import type { Order } from '../../contract/order.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
@@ -22,6 +23,7 @@ export interface AppRequestParts {
   readonly orders: () => Result<Order[]>;
   readonly atLog: AtLog;
   readonly accounts: Pick<AccountDesk, 'all' | 'add'>;
+  readonly signInToProxy: (login: RequestInput<'proxy.signIn'>) => Promise<Result<null>>;
   readonly report: (deviceId: string) => Promise<Result<ReportFile>>;
 }
 
@@ -68,6 +70,7 @@ export function appHandlers(parts: AppRequestParts): Handlers<WindowRequestName>
       const added = await parts.accounts.add(read.value);
       return added.ok ? ok({ path, added: added.value }) : added;
     },
+    'proxy.signIn': (login) => parts.signInToProxy(login),
     'devices.saveReport': async ({ deviceId }) => {
       const report = await parts.report(deviceId);
       if (!report.ok) return report;

@@ -3,12 +3,15 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, type BrowserWindow, dialog, nativeTheme, powerMonitor, session } from 'electron';
+import type { RequestInput } from '../../contract/channels.ts';
 import type { Order } from '../../contract/order.ts';
 import type { Result } from '../../contract/result.ts';
 import type { Bench } from '../bench/bench.ts';
 import { deviceReport } from '../bench/compatibilityReport.ts';
 import { benchHandlers } from '../bench/handlers.ts';
 import { composeBench, composeDemoBench, type DemoComposition } from '../compose.ts';
+import { createKeychainVault } from '../vault/keychainVault.ts';
+import { createSessionVault } from '../vault/sessionVault.ts';
 import { appHandlers } from './appRequests.ts';
 import { demoMenu } from './demoMenu.ts';
 import { runDemoTour } from './demoTour.ts';
@@ -18,6 +21,7 @@ import { setApplicationMenu } from './menu.ts';
 import { type AppOptions, parseAppArguments } from './options.ts';
 import { registerAppScheme, serveApp } from './protocol.ts';
 import { createProviderFetches } from './providerFetch.ts';
+import { ProxySignIn } from './proxySignIn.ts';
 import { openWindow } from './window.ts';
 
 /** Folder of the built app: `dist/`. */
@@ -47,7 +51,7 @@ if (app.requestSingleInstanceLock()) {
 }
 
 async function main(options: AppOptions): Promise<void> {
-  const { bench, demo } = await compose(options);
+  const { bench, demo, proxy } = await compose(options);
   nativeTheme.themeSource = bench.preferences.settings.theme;
   setApplicationMenu(demo === null ? [] : [demoMenu(demo)]);
 
@@ -76,6 +80,7 @@ async function main(options: AppOptions): Promise<void> {
       orders: () => allOrders(bench),
       atLog: bench.atLog,
       accounts: bench.accounts,
+      signInToProxy: (login) => signInToProxy(proxy, bench, login),
       report: (id) => deviceReport(bench.devices, id, bench.store.state.app.version),
     }),
   };
@@ -84,6 +89,7 @@ async function main(options: AppOptions): Promise<void> {
     if (change.slices.settings) nativeTheme.themeSource = change.slices.settings.theme;
     tellWindow(opened, 'state.changed', change);
   });
+  proxy.onAsked((proxyLogin) => bench.store.set({ proxyLogin }));
   bench.atLog.onAdded((entries) => tellWindow(opened, 'atLog.added', { entries }));
 
   bench.start();
@@ -99,18 +105,39 @@ function allOrders(bench: Bench): Result<Order[]> {
   return desk.ok ? desk.value.list() : desk;
 }
 
-async function compose(options: AppOptions): Promise<{ bench: Bench; demo: DemoComposition['demo'] | null }> {
+interface Composition {
+  readonly bench: Bench;
+  readonly demo: DemoComposition['demo'] | null;
+  readonly proxy: ProxySignIn;
+}
+
+async function compose(options: AppOptions): Promise<Composition> {
   if (options.mode === 'demo') {
     const composition = await composeDemoBench(options.dataDir);
     composition.demo.start();
-    return composition;
+    // Nothing of the demo goes through a network, so nothing is ever asked.
+    return { ...composition, proxy: new ProxySignIn(createSessionVault()) };
   }
+  const vault = createKeychainVault();
+  const proxy = new ProxySignIn(vault);
   const bench = composeBench({
     dataDir: options.dataDir,
-    ...createProviderFetches(),
+    vault,
+    ...createProviderFetches(proxy),
     onError: (error) => console.error(error instanceof Error ? error.message : String(error)),
   });
-  return { bench, demo: null };
+  return { bench, demo: null, proxy };
+}
+
+/** Tries the login with a request that orders nothing; where it is accepted, what waits for the provider goes on. */
+async function signInToProxy(
+  proxy: ProxySignIn,
+  bench: Bench,
+  login: RequestInput<'proxy.signIn'>,
+): Promise<Result<null>> {
+  const signedIn = await proxy.signIn(login, () => bench.accounts.test());
+  if (signedIn.ok) bench.networkMayBeBack();
+  return signedIn;
 }
 
 /** How long ending may take before the process goes anyway, ms: the ledger is durable at every moment. */

@@ -16,6 +16,15 @@ export function hardenAllContents(): void {
   });
 }
 
+/**
+ * Chromium fetches a dictionary for each session, from a server of Google's, before anybody has typed: switching the checker off comes
+ * too late for that, taking its languages away does not.
+ */
+export function fetchNoDictionary(session: Session): void {
+  session.setSpellCheckerLanguages([]);
+  session.setSpellCheckerEnabled(false);
+}
+
 /** Denies every permission, device and download in a session, and every address that is not the window's own. */
 export function hardenSession(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
@@ -23,7 +32,7 @@ export function hardenSession(session: Session): void {
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler(null);
   session.on('will-download', (event) => event.preventDefault());
-  session.setSpellCheckerEnabled(false);
+  fetchNoDictionary(session);
   session.webRequest.onBeforeRequest((details, answer) => {
     const own = isOwnAddress(details.url) || /^(data|blob|devtools):/.test(details.url);
     answer({ cancel: !own });

@@ -1,5 +1,8 @@
 import { type Session, session } from 'electron';
 import type { Fetch } from '../provider/provider.ts';
+import { fetchNoDictionary } from './hardening.ts';
+import { proxyFetch } from './proxyFetch.ts';
+import type { ProxySignIn } from './proxySignIn.ts';
 
 export interface ProviderFetches {
   readonly fetch: Fetch;
@@ -10,15 +13,16 @@ export interface ProviderFetches {
  * Requests to the provider through Chromium's network: the system's proxy and certificates apply. In sessions of their own, in
  * memory, since the window's refuses every address; creates in another one than the rest, so that closing its connections before each
  * of them disturbs nothing else.
+ * @param proxy what a proxy on the way is answered with
  */
-export function createProviderFetches(): ProviderFetches {
+export function createProviderFetches(proxy: ProxySignIn): ProviderFetches {
   const asking = quietSession('provider');
   const ordering = quietSession('provider-create');
   return {
-    fetch: (url, init) => fetchFrom(asking, url, init),
+    fetch: (url, init) => proxyFetch(asking, url, init, proxy.forRequest('asking')),
     async fetchOnNewConnection(url, init) {
       await ordering.closeAllConnections();
-      return fetchFrom(ordering, url, init);
+      return proxyFetch(ordering, url, init, proxy.forRequest('ordering'));
     },
   };
 }
@@ -27,9 +31,6 @@ function quietSession(name: string): Session {
   // Without "persist:" a partition is in memory alone; no cookie or answer of the provider outlives the app.
   const quiet = session.fromPartition(name, { cache: false });
   quiet.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  fetchNoDictionary(quiet);
   return quiet;
-}
-
-function fetchFrom(from: Session, url: string, init: Parameters<Fetch>[1]): Promise<Response> {
-  return from.fetch(url, { ...init, credentials: 'omit' });
 }

@@ -79,6 +79,7 @@ export class Bench {
       },
       accounts: [...parts.preferences.accounts],
       provider: { state: 'unknown', since: parts.clock.now(), fault: null },
+      proxyLogin: null,
       usualMsToAvailable: null,
       settings: parts.preferences.settings,
     });

@@ -32,6 +32,7 @@ export type WindowRequestName =
   | 'devices.saveReport'
   | 'accounts.export'
   | 'accounts.import'
+  | 'proxy.signIn'
   | 'ledger.export'
   | 'clipboard.write'
   | 'demo.open';

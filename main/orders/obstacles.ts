@@ -13,6 +13,7 @@ const OBSTACLES: Partial<Record<FaultCode, Obstacle>> = {
   'provider.broken': 'network',
   'provider.unreadable': 'network',
   'provider.certificate': 'network',
+  'proxy.login': 'network',
   internal: 'network',
   'provider.limited': 'limit',
   'account.none': 'account',

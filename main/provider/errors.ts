@@ -114,11 +114,7 @@ const REDIRECT: Meaning = {
   hint: 'Check the endpoint of the account. On a guest network, log in to it with a browser first.',
 };
 
-const PROXY_LOGIN: Meaning = {
-  code: 'provider.offline',
-  message: 'The proxy between here and the provider asks for a login.',
-  hint: "Give the proxy's user name and password in the system's settings, then try again.",
-};
+const PROXY_LOGIN: Meaning = { code: 'proxy.login' };
 
 const PROXY_SETTING: Meaning = {
   code: 'provider.offline',

@@ -24,7 +24,7 @@ export interface KeychainOptions {
   readonly findItem?: FindItem;
 }
 
-/** The operating system's keychain: one entry an account under the service `eSIM Bench`. Errors are values, and nothing hangs. */
+/** The operating system's keychain: one entry an account, and one a proxy, under the service `eSIM Bench`. Errors are values, and nothing hangs. */
 export class Keychain {
   readonly #load: () => Promise<Keytar>;
   readonly #queue: OneAtATime;

@@ -1,8 +1,19 @@
 import type { Account, SecretPlace } from '../../contract/account.ts';
 import type { Result } from '../../contract/result.ts';
 
-/** An account as the vault names its entry: provider, endpoint and the name to sign in with, never the secret. */
-export type VaultKey = Account;
+/** A proxy that asks for a login. What it asks for is part of its name: a login for the one is never given for the other. */
+export interface ProxyKey {
+  /** `proxy.example:3128`. */
+  readonly proxy: string;
+  /** The way of asking, in small letters: one given to a proxy that hides it (`digest`) is never sent to one that does not (`basic`). */
+  readonly scheme: string;
+  readonly realm: string;
+}
+
+/**
+ * What the vault names an entry after: an account by provider, endpoint and the name to sign in with, or a proxy. Never the secret.
+ */
+export type VaultKey = Account | ProxyKey;
 
 /**
  * Secrets, in the operating system's keychain (service `eSIM Bench`) or, where the technician chose so, in memory until

@@ -6,9 +6,10 @@ export const SERVICE = 'eSIM Bench';
 
 /**
  * The account's name in the keychain: `twilio|https://supersim.twilio.com|AC…|SK…`, the last part empty for an auth token;
- * `kore|https://supersim.api.korewireless.com|client id|https://…/token`.
+ * `kore|https://supersim.api.korewireless.com|client id|https://…/token`. A proxy's: `proxy|proxy.example:3128|basic|realm`.
  */
 export function entryName(key: VaultKey): string {
+  if ('proxy' in key) return ['proxy', key.proxy, key.scheme, key.realm].join('|');
   // A secret never goes to another place for tokens than the one it was given for.
   const own = key.provider === 'twilio' ? (key.keySid ?? '') : key.tokenEndpoint;
   return [key.provider, key.endpoint, accountIdOf(key), own].join('|');

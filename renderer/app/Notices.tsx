@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Fault } from '../../contract/fault.ts';
+import type { ProxyLogin } from '../../contract/state.ts';
 import { useBenchState, useRequest } from '../bench/BenchContext.tsx';
 import { openOrdersOf } from '../features/account/accountWords.ts';
 import type { Tone } from '../features/orders/orderWords.ts';
+import { proxyAsks } from '../features/proxy/proxyWords.ts';
 import { clockTime } from '../format/time.ts';
 import { counted, providerLabel } from '../format/words.ts';
 import { Mark } from '../ui/StateMark.tsx';
@@ -13,11 +15,12 @@ import { go, openDialog, usePlace } from './place.ts';
 export function Notices() {
   const ledgerFault = useBenchState((state) => state.ledgerFault);
   const ports = useBenchState((state) => state.ports);
+  const proxyLogin = useBenchState((state) => state.proxyLogin);
   const rescan = useRequest('ports.rescan');
   return (
     <div className="notices">
       {ledgerFault === null ? null : <FaultNotice fault={ledgerFault} tone="failed" />}
-      <ProviderNotice />
+      {proxyLogin === null ? <ProviderNotice /> : <ProxyNotice asked={proxyLogin} />}
       {ports.fault === null ? null : (
         <FaultNotice fault={ports.fault} tone="waiting">
           <Button
@@ -51,6 +54,17 @@ function ProviderNotice() {
     open === 0
       ? 'Orders can be written; they wait.'
       : `${counted(open, 'open order')} kept, asked about again by itself.`;
+  if (provider.state === 'offline' && provider.fault?.code === 'provider.certificate') {
+    const { message, hint, details } = provider.fault;
+    return (
+      <Notice
+        tone="failed"
+        message={`${message} Nothing was sent.`}
+        hint={`${hint} ${kept}`}
+        {...(details === undefined ? {} : { details })}
+      />
+    );
+  }
   if (provider.state === 'offline') {
     return (
       <Notice
@@ -81,6 +95,17 @@ function ProviderNotice() {
           Set the account
         </Button>
       )}
+    </Notice>
+  );
+}
+
+/** Stands in the place of "cannot be reached": it is the reason. */
+function ProxyNotice({ asked }: { asked: ProxyLogin }) {
+  return (
+    <Notice tone="waiting" message={proxyAsks(asked)} hint="Until then orders can be written; they wait.">
+      <Button variant="default" size="compact-sm" onClick={() => openDialog({ kind: 'proxySignIn' })}>
+        Sign in
+      </Button>
     </Notice>
   );
 }

@@ -32,6 +32,8 @@ export function Palette() {
       case 'orders':
       case 'account':
         return go({ view: action });
+      case 'proxySignIn':
+        return openDialog({ kind: 'proxySignIn' });
       case 'newOrderEid':
         return openDialog({ kind: 'newOrder', way: 'eid', scanned: null });
       case 'newOrderMatchingId':

@@ -13,6 +13,8 @@ import { SlotDialog } from '../features/devices/SlotDialog.tsx';
 import { NewOrderDialog } from '../features/orders/NewOrderDialog.tsx';
 import { OrdersView } from '../features/orders/OrdersView.tsx';
 import { QrDialog } from '../features/orders/QrDialog.tsx';
+import { ProxySignInDialog } from '../features/proxy/ProxySignInDialog.tsx';
+import { useProxyAsks } from '../features/proxy/useProxyAsks.ts';
 import { PrintSheet } from '../print/PrintSheet.tsx';
 import { Announcer } from './Announcer.tsx';
 import { DemoBand } from './DemoBand.tsx';
@@ -30,6 +32,7 @@ export function Window() {
   const order = orderInSight(state, place);
   const withQr = order !== null && order.lpa !== null && shownWithQr(order) ? order.id : null;
   useKeys(useCallback(() => withQr, [withQr]));
+  useProxyAsks();
 
   return (
     <>
@@ -82,6 +85,8 @@ function Dialogs({ place }: { place: Place }) {
       return <ChipDialog key={JSON.stringify(dialog)} deviceId={dialog.deviceId} ask={dialog.ask} />;
     case 'report':
       return <ReportDialog deviceId={dialog.deviceId} />;
+    case 'proxySignIn':
+      return <ProxySignInDialog />;
     case 'slot':
       return <SlotDialog deviceId={dialog.deviceId} slot={dialog.slot} />;
     case undefined:

@@ -3,6 +3,7 @@ import type { BenchState } from '../../contract/state.ts';
 import { activityEndWord } from '../features/devices/activityWords.ts';
 import { deviceName, deviceWord } from '../features/devices/deviceWords.ts';
 import { orderTitle, orderWord, type Tone } from '../features/orders/orderWords.ts';
+import { proxyAsks } from '../features/proxy/proxyWords.ts';
 import { providerLabel } from '../format/words.ts';
 
 /** Something that changed and is worth a sentence to somebody who does not see it. */
@@ -22,6 +23,7 @@ export function announcements(before: BenchState, after: BenchState): Announceme
     ...deviceNews(before, after),
     ...activityNews(before, after),
     ...orderNews(before, after),
+    ...proxyNews(before, after),
     ...providerNews(before, after),
   ];
   return news.length > MAX_AT_ONCE ? [] : news;
@@ -82,6 +84,11 @@ function orderNews(before: BenchState, after: BenchState): Announcement[] {
       },
     ];
   });
+}
+
+function proxyNews({ proxyLogin: was }: BenchState, { proxyLogin: is }: BenchState): Announcement[] {
+  if (is === null || was?.host === is.host) return [];
+  return [{ text: proxyAsks(is), tone: 'waiting', deviceId: null, orderId: null }];
 }
 
 function providerNews(before: BenchState, after: BenchState): Announcement[] {

@@ -18,6 +18,7 @@ export const PALETTE_ACTIONS = [
   'devices',
   'orders',
   'account',
+  'proxySignIn',
   'newOrderEid',
   'newOrderMatchingId',
   'addPort',
@@ -35,6 +36,7 @@ const ACTION_LABELS: Readonly<Record<PaletteAction, string>> = {
   devices: 'Go to devices',
   orders: 'Go to orders',
   account: 'Go to account and settings',
+  proxySignIn: 'Sign in to the proxy',
   newOrderEid: 'New order for an EID',
   newOrderMatchingId: 'New order by matching ID',
   addPort: 'Add a port',
@@ -59,7 +61,7 @@ export interface PaletteGroup {
   readonly entries: readonly PaletteEntry[];
 }
 
-const MOST = { Devices: 6, Orders: 7, Accounts: 6, Actions: 13 } as const;
+const MOST = { Devices: 6, Orders: 7, Accounts: 6, Actions: 14 } as const;
 
 /**
  * What the palette offers for a query: devices, orders, what can be done with the device in sight, then actions; the few best of
@@ -104,6 +106,7 @@ export function paletteGroups(
   }
 
   const actions = PALETTE_ACTIONS.filter((action) => action !== 'demo' || state.app.mode !== 'demo')
+    .filter((action) => action !== 'proxySignIn' || state.proxyLogin !== null)
     .filter((action) => fits(ACTION_LABELS[action]))
     .map((action) => ({
       id: `action-${action}`,

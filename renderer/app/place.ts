@@ -16,6 +16,7 @@ export type Dialog =
   | { readonly kind: 'chip'; readonly deviceId: string; readonly ask: ChipAsk }
   | { readonly kind: 'slot'; readonly deviceId: string; readonly slot: number }
   | { readonly kind: 'report'; readonly deviceId: string }
+  | { readonly kind: 'proxySignIn' }
   | { readonly kind: 'qr'; readonly orderId: string };
 
 /** Where the technician is in the window. It belongs to the window alone and is forgotten with it. */

@@ -21,6 +21,7 @@ function merge(old: BenchState, { slices, orders }: StateChange): BenchState {
     account: slices.account ?? old.account,
     accounts: slices.accounts ?? old.accounts,
     provider: slices.provider ?? old.provider,
+    proxyLogin: slices.proxyLogin === undefined ? old.proxyLogin : slices.proxyLogin,
     usualMsToAvailable:
       slices.usualMsToAvailable === undefined ? old.usualMsToAvailable : slices.usualMsToAvailable,
     settings: slices.settings ?? old.settings,

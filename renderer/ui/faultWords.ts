@@ -19,6 +19,7 @@ const KEPT: ReadonlyArray<readonly [start: string, sentence: string | null]> = [
   ['secret.', 'Orders and their QR codes are in the ledger.'],
   ['keychain.', 'The secret was not stored anywhere.'],
   ['provider.', 'Orders are in the ledger and go on when the provider answers.'],
+  ['proxy.', 'Orders are in the ledger and go on after the sign-in.'],
   ['file.', 'Nothing else was changed.'],
   ['internal', 'Orders are in the ledger.'],
 ];

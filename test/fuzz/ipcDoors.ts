@@ -209,6 +209,7 @@ const wholeBench: Door<Payload> = {
       'devices.saveReport': notHere,
       'accounts.export': notHere,
       'accounts.import': notHere,
+      'proxy.signIn': notHere,
       'orders.saveQr': notHere,
       'orders.printQr': notHere,
       'atLog.export': notHere,

@@ -6,6 +6,8 @@ export interface ProxyServer {
   readonly port: number;
   /** Every tunnel that was asked for, with the answer: `CONNECT provider.test:443 200`. */
   readonly asked: readonly string[];
+  /** Every login that it was given with one, right or wrong: `user:password`. */
+  readonly given: readonly string[];
   /** Everything that came out of the clients, tunnels included. */
   received(): Buffer;
   close(): Promise<void>;
@@ -23,6 +25,7 @@ export interface ProxyOptions {
 /** An HTTP proxy on loopback that makes tunnels (`CONNECT`, RFC 9110 §9.3.6), with Basic login where it asks for one. */
 export async function startProxy({ login, refuses, hosts }: ProxyOptions): Promise<ProxyServer> {
   const asked: string[] = [];
+  const given: string[] = [];
   const chunks: Buffer[] = [];
   const sockets = new Set<Duplex>();
   const expected =
@@ -46,6 +49,8 @@ export async function startProxy({ login, refuses, hosts }: ProxyOptions): Promi
   server.on('connect', (request: IncomingMessage, client: Duplex, head: Buffer) => {
     const status = statusFor(request);
     asked.push(`CONNECT ${request.url} ${status}`);
+    const offered = request.headers['proxy-authorization'];
+    if (offered !== undefined) given.push(Buffer.from(offered.replace(/^Basic /, ''), 'base64').toString());
     const port = hosts[request.url ?? ''];
     if (status !== 200 || port === undefined) {
       const login = status === 407 ? 'Proxy-Authenticate: Basic realm="test"\r\n' : '';
@@ -67,6 +72,7 @@ export async function startProxy({ login, refuses, hosts }: ProxyOptions): Promi
   return {
     port: (server.address() as AddressInfo).port,
     asked,
+    given,
     received: () => Buffer.concat(chunks),
     close: () =>
       new Promise<void>((resolve) => {

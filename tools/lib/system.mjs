@@ -11,6 +11,7 @@ import { Stop } from './tool.mjs';
  * @property {string} what for people
  * @property {{program: string} | {library: string}} probe what is looked for
  * @property {readonly string[]} packages the first that this Debian has is installed (names changed with Debian 13)
+ * @property {true} [optional] the tests that want it say that they are skipped where it cannot be had
  */
 
 /** @type {readonly Need[]} */
@@ -48,6 +49,13 @@ export const NEEDS = [
   { for: 'tests', what: 'pseudo-terminals', probe: { program: 'socat' }, packages: ['socat'] },
   { for: 'tests', what: 'the list of serial ports', probe: { program: 'udevadm' }, packages: ['udev'] },
   { for: 'tests', what: 'a QR reader', probe: { program: 'zbarimg' }, packages: ['zbar-tools'] },
+  {
+    for: 'tests',
+    what: "the tool for Chromium's certificates",
+    probe: { program: 'certutil' },
+    packages: ['libnss3-tools'],
+    optional: true,
+  },
 ];
 
 /** @param {string} name */
@@ -103,33 +111,57 @@ async function packageFor({ packages }) {
   return packages.at(-1) ?? '';
 }
 
+/** @param {readonly Need[]} needs */
+const inWords = (needs) => needs.map((need) => need.what).join(', ');
+
+/** The command that installs what is missing. @param {readonly Need[]} needs */
+async function installing(needs) {
+  const names = [...new Set(await Promise.all(needs.map(packageFor)))];
+  return ['install', '-y', '--no-install-recommends', ...names];
+}
+
 /**
- * Sees to it that all is there: installs it with apt-get where we may, else says the one command that does.
+ * Sees to it that all is there: installs it with apt-get where we may, else says the one command that does. What is optional is
+ * installed where that can be done, and never stops anything.
  * @param {readonly Need['for'][]} purposes
  * @throws {Stop} where something is still missing
  */
 export async function ensureSystem(purposes) {
   const missing = await missingNeeds(purposes);
   if (missing.length === 0) return;
-  const what = missing.map((need) => need.what).join(', ');
+  const needed = missing.filter((need) => !need.optional);
+  const optional = missing.filter((need) => need.optional);
   if (!isDebian()) {
-    const probes = missing.map((need) => Object.values(need.probe)[0]).join(', ');
-    throw new Stop(`Missing on this computer: ${what}. Please install what has ${probes}.`);
+    if (needed.length === 0) return sayWithout(optional);
+    const probes = needed.map((need) => Object.values(need.probe)[0]).join(', ');
+    throw new Stop(`Missing on this computer: ${inWords(needed)}. Please install what has ${probes}.`);
   }
   const root = process.getuid?.() === 0;
-  if (root) {
-    const updated = await sayWhile('apt-get update', () => apt(['update']));
-    if (!updated.ok) say(updated.output.trimEnd());
+  if (!root) {
+    const command = `sudo apt-get ${(await installing(missing)).join(' ')}`;
+    if (needed.length === 0) return sayWithout(optional, command);
+    throw new Stop(`Missing on this computer: ${inWords(missing)}. This installs it:\n  ${command}`);
   }
-  const names = [...new Set(await Promise.all(missing.map(packageFor)))];
-  const command = `apt-get install -y --no-install-recommends ${names.join(' ')}`;
-  if (!root) throw new Stop(`Missing on this computer: ${what}. This installs it:\n  sudo ${command}`);
-  const installed = await sayWhile(`apt-get install ${names.join(' ')}`, () =>
-    apt(['install', '-y', '--no-install-recommends', ...names]),
-  );
-  const left = await missingNeeds(purposes);
-  if (installed.ok && left.length === 0) return;
-  throw new Stop(
-    `${installed.output.trimEnd()}\napt-get could not install: ${left.map((need) => need.what).join(', ')}.`,
-  );
+  const updated = await sayWhile('apt-get update', () => apt(['update']));
+  if (!updated.ok) say(updated.output.trimEnd());
+  if (needed.length > 0) {
+    const command = await installing(needed);
+    const installed = await sayWhile(`apt-get ${command.join(' ')}`, () => apt(command));
+    const left = (await missingNeeds(purposes)).filter((need) => !need.optional);
+    if (!installed.ok || left.length > 0)
+      throw new Stop(`${installed.output.trimEnd()}\napt-get could not install: ${inWords(left)}.`);
+  }
+  // By themselves: one that this Debian does not have would keep the others out.
+  if (optional.length > 0) {
+    const command = await installing(optional);
+    await sayWhile(`apt-get ${command.join(' ')}`, () => apt(command));
+    const left = await missingNeeds(purposes);
+    if (left.length > 0) sayWithout(left);
+  }
+}
+
+/** @param {readonly Need[]} needs @param {string} [command] that installs them */
+function sayWithout(needs, command) {
+  const how = command === undefined ? '' : ` This installs it:\n  ${command}`;
+  say(`Not on this computer: ${inWords(needs)}. The tests that want it are skipped.${how}`);
 }

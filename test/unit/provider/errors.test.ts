@@ -97,7 +97,7 @@ describe('the fault of an answer', () => {
     [429, html(''), 'provider.limited', false],
     [400, twilio(400, 21211), 'provider.refused', true],
     [400, html(''), 'provider.unreadable', false],
-    [407, html('Proxy login'), 'provider.offline', false],
+    [407, html('Proxy login'), 'proxy.login', false],
     [409, twilio(409, 83009), 'provider.refused', true],
     [400, twilio(400, 83500), 'provider.outOfStock', true],
     [500, twilio(500, 83004), 'provider.broken', true],

@@ -211,6 +211,7 @@ export function aState(part: Partial<BenchState> = {}): BenchState {
     account: { name: 'Account', account: ACCOUNT, secret: 'keychain', fault: null },
     accounts: [{ name: 'Account', account: ACCOUNT, simDefaults: null }],
     provider: { state: 'reachable', since: NOW - 600_000, fault: null },
+    proxyLogin: null,
     usualMsToAvailable: 22_000,
     settings: {
       theme: 'system',

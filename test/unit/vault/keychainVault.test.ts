@@ -44,6 +44,21 @@ describe('a secret in the keychain', () => {
     expect(await vault.place(key)).toEqual({ ok: true, value: 'none' });
   });
 
+  it('of a proxy has an entry of its own', async () => {
+    const keyring = fakeKeyring();
+    const vault = vaultOn(keyring);
+    const proxy = { proxy: 'proxy.example:3128', scheme: 'basic', realm: 'Company' };
+    await vault.set(KEY, SECRET, 'keychain');
+    await vault.set(proxy, 'of the proxy', 'keychain');
+    expect([...keyring.entries]).toEqual([
+      [ENTRY, SECRET],
+      ['eSIM Bench/proxy|proxy.example:3128|basic|Company', 'of the proxy'],
+    ]);
+    expect(await vault.get(proxy)).toEqual({ ok: true, value: 'of the proxy' });
+    await vault.clear(proxy);
+    expect(await vault.get(KEY)).toEqual({ ok: true, value: SECRET });
+  });
+
   it('is gone after clearing, which is fine twice', async () => {
     const keyring = fakeKeyring();
     const vault = vaultOn(keyring);

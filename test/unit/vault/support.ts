@@ -1,8 +1,8 @@
+import type { TwilioAccount } from '../../../contract/account.ts';
 import type { Keytar } from '../../../main/vault/keychain.ts';
 import type { FindItem } from '../../../main/vault/keyringItems.ts';
-import type { VaultKey } from '../../../main/vault/vault.ts';
 
-export const KEY: VaultKey & { provider: 'twilio' } = {
+export const KEY: TwilioAccount = {
   provider: 'twilio',
   endpoint: 'https://supersim.twilio.com',
   accountSid: `AC${'a'.repeat(32)}`,

@@ -11,6 +11,7 @@ export function emptyState(): Omit<BenchState, 'orders'> {
     account: { name: null, account: null, secret: 'none', fault: null },
     accounts: [],
     provider: { state: 'unknown', since: 0, fault: null },
+    proxyLogin: null,
     usualMsToAvailable: null,
     settings: {
       theme: 'system',

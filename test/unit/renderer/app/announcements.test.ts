@@ -53,6 +53,17 @@ describe('what is told to somebody who does not see the window', () => {
     expect(said(at('reachable'), at('rejected'))).toEqual(['Twilio does not accept the credentials']);
   });
 
+  it('a proxy that asks, once', () => {
+    const asks = { proxyLogin: { host: 'proxy.example:3128', realm: 'Company', refused: false } };
+    const refuses = { proxyLogin: { ...asks.proxyLogin, refused: true } };
+    expect(said({}, asks)).toEqual(['The proxy proxy.example:3128 asks for a user name and password.']);
+    expect(said({}, refuses)).toEqual([
+      'The proxy proxy.example:3128 does not accept the user name and password it was given.',
+    ]);
+    expect(said(asks, refuses)).toEqual([]);
+    expect(said(refuses, {})).toEqual([]);
+  });
+
   it('nothing where a whole rack changes at once', () => {
     const devices = Array.from({ length: 32 }, (_, index) => aDevice({ id: `d${index}` }));
     expect(said({}, { devices })).toEqual([]);

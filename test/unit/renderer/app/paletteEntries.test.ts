@@ -33,6 +33,14 @@ describe('the palette', () => {
     expect(offered('theme dark')).toEqual({ Actions: ['Dark theme'] });
   });
 
+  it('offers the sign-in while a proxy asks', () => {
+    const proxyLogin = { host: 'proxy.example:3128', realm: '', refused: false };
+    const found = (state: ReturnType<typeof aState>) =>
+      paletteGroups(state, 'sign in proxy').flatMap(({ entries }) => entries.map(({ id }) => id));
+    expect(found(aState())).toEqual([]);
+    expect(found(aState({ proxyLogin }))).toEqual(['action-proxySignIn']);
+  });
+
   it('offers nothing where nothing fits', () => {
     expect(paletteGroups(state, 'zzz')).toEqual([]);
   });

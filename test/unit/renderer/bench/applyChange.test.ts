@@ -34,6 +34,14 @@ describe('a change of the state', () => {
     ).toBeNull();
   });
 
+  it('can end what a proxy asks', () => {
+    const proxyLogin = { host: 'proxy.example:3128', realm: '', refused: false };
+    const asked = applied(snapshot(), change({ slices: { proxyLogin } }));
+    expect(asked.state.proxyLogin).toEqual(proxyLogin);
+    expect(applied(asked, change({ revision: 9, slices: {} })).state.proxyLogin).toEqual(proxyLogin);
+    expect(applied(asked, change({ revision: 9, slices: { proxyLogin: null } })).state.proxyLogin).toBeNull();
+  });
+
   it('does not change the state it started from', () => {
     const before = snapshot({ orders: [anOrder()] });
     const copy = structuredClone(before);
