@@ -24,17 +24,20 @@ export function qrFileProblem(qr: string | undefined) {
     : fault('usage.invalid', { message: '--qr takes a file that ends in .png or .svg.' });
 }
 
-/**
- * Prints an order at each change until nothing more happens to it by itself, also because the credentials do not hold; then its QR.
- * Gives the exit code.
- */
-export async function followOrder(
+export interface FollowedChanges {
+  readonly until: (order: Order) => boolean;
+  /** Seconds. */
+  readonly timeout?: number;
+  readonly print: (order: Order) => void;
+}
+
+/** Prints an order at each change until `until` says so, the time is over, or the credentials turn out not to hold (`trouble`). */
+export async function followChanges(
   context: CommandContext,
   watch: OrderWatch,
   id: string,
-  choice: FollowChoice,
-): Promise<number> {
-  const { output } = context;
+  { until, timeout, print }: FollowedChanges,
+): Promise<{ readonly last: Order | undefined; readonly trouble: Fault | null }> {
   const end = new AbortController();
   const interrupt = () => end.abort();
   context.signal.addEventListener('abort', interrupt);
@@ -46,18 +49,36 @@ export async function followOrder(
   });
   try {
     const last = await watch.follow(id, {
-      until: choice.wait ? standsStill : () => true,
-      timeoutMs: choice.timeout === undefined ? null : choice.timeout * 1_000,
+      until,
+      timeoutMs: timeout === undefined ? null : timeout * 1_000,
       signal: end.signal,
-      onChange: (changed) => output.result(orderObject(changed), orderLine(changed)),
+      onChange: print,
     });
-    if (last === undefined) return output.fault(fault('order.notFound'));
-    if (!choice.wait) return EXIT.done;
-    return await finish(context, last, choice.qr, trouble);
+    return { last, trouble };
   } finally {
     stopLooking();
     context.signal.removeEventListener('abort', interrupt);
   }
+}
+
+/**
+ * Prints an order at each change until nothing more happens to it by itself, also because the credentials do not hold; then its QR.
+ * Gives the exit code.
+ */
+export async function followOrder(
+  context: CommandContext,
+  watch: OrderWatch,
+  id: string,
+  choice: FollowChoice,
+): Promise<number> {
+  const { output } = context;
+  const { last, trouble } = await followChanges(context, watch, id, {
+    until: choice.wait ? standsStill : () => true,
+    ...(choice.timeout === undefined ? {} : { timeout: choice.timeout }),
+    print: (changed) => output.result(orderObject(changed), orderLine(changed)),
+  });
+  if (last === undefined) return output.fault(fault('order.notFound'));
+  return choice.wait ? finish(context, last, choice.qr, trouble) : EXIT.done;
 }
 
 async function finish(
@@ -78,7 +99,8 @@ async function finish(
     }
   }
   const code = orderExitCode(order);
-  const why = code === EXIT.open ? (trouble ?? heldByAccount(order)) : order.fault;
+  const why =
+    code === EXIT.open ? (trouble ?? heldByAccount(order)) : (order.fault ?? order.activation?.fault ?? null);
   if (code === EXIT.open) tellOpen(output, order);
   if (code === EXIT.done || why === null) return code;
   output.fault(why);
@@ -86,7 +108,8 @@ async function finish(
 }
 
 function heldByAccount(order: Order): Fault | null {
-  return order.heldFor === 'account' ? order.fault : null;
+  if (order.heldFor === 'account') return order.fault;
+  return order.activation?.heldFor === 'account' ? order.activation.fault : null;
 }
 
 /** The order is kept, only not finished: its last line on stdout says how it stands, so this goes to stderr. */

@@ -1,3 +1,4 @@
+import { isOpenActivation } from '../../contract/activation.ts';
 import { EXIT, exitCodeOf, type Fault } from '../../contract/fault.ts';
 import type { Order } from '../../contract/order.ts';
 
@@ -53,12 +54,58 @@ export function orderObject(order: Order): Record<string, unknown> {
     sid: order.sid,
     eid: order.eid,
     iccid: order.iccid,
+    simSid: order.simSid,
     smdpAddress: order.smdpAddress,
     matchingId: order.matchingId,
     activationCode: order.activationCode,
     lpa: order.lpa,
-    error: fault === null ? null : { code: fault.code, message: fault.message, hint: fault.hint },
+    ...simPart(order),
+    error: errorObject(fault),
   };
+}
+
+/** What an order's Sim is, and what it is to become; null where nobody has asked. */
+function simPart({ sim, activation }: Order): Record<string, unknown> {
+  return {
+    sim,
+    activation:
+      activation === null
+        ? null
+        : {
+            status: activation.status,
+            heldFor: activation.heldFor,
+            fleet: activation.wish.fleet,
+            simStatus: activation.wish.simStatus,
+            uniqueName: activation.uniqueName ?? activation.wish.nameTemplate,
+            error: errorObject(activation.fault),
+          },
+  };
+}
+
+function errorObject(fault: Fault | null): Record<string, unknown> | null {
+  return fault === null ? null : { code: fault.code, message: fault.message, hint: fault.hint };
+}
+
+/** An order's Sim as the CLI prints it with `--json`. */
+export function simObject(order: Order): Record<string, unknown> {
+  return { sid: order.simSid, orderId: order.id, ...simPart(order) };
+}
+
+/** An order's Sim on one line for a person. */
+export function simLine({ id, sim, simSid, activation }: Order): string {
+  const parts = [
+    simSid,
+    sim?.status,
+    sim?.uniqueName,
+    sim?.fleetSid,
+    activation && simWord(activation),
+    `order ${id}`,
+  ];
+  return parts.filter(Boolean).join('  ');
+}
+
+function simWord({ status, heldFor }: NonNullable<Order['activation']>): string {
+  return heldFor === null ? status : `${status} (${heldFor})`;
 }
 
 /** An order on one line for a person. */
@@ -70,6 +117,7 @@ export function orderLine(order: Order): string {
     what,
     order.iccid ?? '',
     order.lpa ?? order.fault?.message ?? '',
+    order.activation === null ? '' : `SIM ${simWord(order.activation)}`,
   ];
   return parts.filter((part) => part !== '').join('  ');
 }
@@ -80,7 +128,7 @@ export function orderExitCode(order: Order): number {
     case 'available':
     case 'downloaded':
     case 'installed':
-      return EXIT.done;
+      return activationExitCode(order);
     case 'failed':
     case 'refused':
       return order.fault === null ? EXIT.provider : exitCodeOf(order.fault);
@@ -89,4 +137,12 @@ export function orderExitCode(order: Order): number {
     default:
       return EXIT.open;
   }
+}
+
+/** The profile is there; its Sim may be wished something. */
+function activationExitCode({ activation, simSid }: Order): number {
+  if (activation?.status === 'stopped') {
+    return activation.fault === null ? EXIT.provider : exitCodeOf(activation.fault);
+  }
+  return isOpenActivation(activation) && simSid !== null ? EXIT.open : EXIT.done;
 }

@@ -1,3 +1,4 @@
+import { isOpenActivation } from '../../contract/activation.ts';
 import { type Order, SETTLED_STATUSES } from '../../contract/order.ts';
 
 const FOR_TECHNICIAN: ReadonlySet<Order['heldFor']> = new Set(['choice', 'nothingFound', 'account']);
@@ -7,9 +8,27 @@ export function waitsForTechnician(order: Order): boolean {
   return FOR_TECHNICIAN.has(order.heldFor);
 }
 
+/** Whether more happens to an order's Sim by itself. */
+export function simGoesOn({ activation, simSid, status }: Order): boolean {
+  return (
+    isOpenActivation(activation) &&
+    activation?.heldFor !== 'account' &&
+    simSid !== null &&
+    status !== 'failed'
+  );
+}
+
+/** Whether an order is not settled yet, or its Sim not. */
+export function isOpenOrder(order: Order): boolean {
+  return (
+    !SETTLED_STATUSES.has(order.status) ||
+    (isOpenActivation(order.activation) && order.simSid !== null && order.status !== 'failed')
+  );
+}
+
 /** Whether nothing more happens to an order by itself. */
 export function standsStill(order: Order): boolean {
-  return SETTLED_STATUSES.has(order.status) || waitsForTechnician(order);
+  return waitsForTechnician(order) || (SETTLED_STATUSES.has(order.status) && !simGoesOn(order));
 }
 
 /** What a person can do about an order that waits for one; null where it does not. */
@@ -25,6 +44,15 @@ export function remedyFor(order: Order): string | null {
     case 'account':
       return 'Set the account with: account set. Then take it up with: resume';
     default:
-      return null;
+      return remedyForSim(order);
   }
+}
+
+function remedyForSim({ activation, simSid }: Order): string | null {
+  if (activation?.status === 'stopped') {
+    return `Its SIM was left as it is: ${activation.fault?.message ?? ''} Try again with: sim activate --sid ${simSid} --fleet …`;
+  }
+  if (activation?.heldFor === 'account')
+    return 'Set the account with: account set. Then take its SIM up with: resume';
+  return null;
 }

@@ -1,3 +1,4 @@
+import { isOpenActivation } from '../../contract/activation.ts';
 import { fault } from '../../contract/fault.ts';
 import type { Order } from '../../contract/order.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
@@ -106,9 +107,10 @@ export class Settling {
     const { book, lines } = this.#parts;
     const record = book.watched(book.ledger.get(id));
     if (!record.ok) return record;
-    const { account, sid, status } = record.value.order;
+    const { account, activation, sid, status } = record.value.order;
     const line = lines.of(account);
     if (line === null) return fail(otherAccount());
+    if (isOpenActivation(activation)) line.tryAgain();
     if (sid === null) {
       if (status === 'draft') line.tryAgain();
       if (status !== 'unconfirmed') return ok(null);

@@ -11,6 +11,7 @@ import {
 import { fail, ok, type Result } from '../../../contract/result.ts';
 import { deviceName } from '../../bench/deviceName.ts';
 import { readDeviceOnce } from '../../bench/readDeviceOnce.ts';
+import { simWishOf } from '../../bench/simWishes.ts';
 import type { OrderDesk } from '../../orders/orderDesk.ts';
 import type { AccountRef } from '../../orders/record.ts';
 import type { Command, CommandContext } from '../context.ts';
@@ -62,6 +63,7 @@ export const order: Command<OrderOptions> = async (context, options) => {
             account: account.value,
             callback: callback.value,
             orderAnother: options.another === true,
+            ...simWishOf(bench.accounts.inUse),
           })
         : await adopt(desk.value, options.adopt, account.value, device);
     if (!placed.ok) return output.fault(placed.fault);

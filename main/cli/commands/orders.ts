@@ -7,7 +7,7 @@ import { onAccountTrouble } from '../accountTrouble.ts';
 import type { Command } from '../context.ts';
 import { openDesk } from '../openDesk.ts';
 import { type Output, orderLine, orderObject } from '../output.ts';
-import { remedyFor } from '../standing.ts';
+import { isOpenOrder, remedyFor } from '../standing.ts';
 
 /** `orders`: the ledger, one object an order, newest first. */
 export const orders: Command<{ readonly archived?: boolean }> = async (context, { archived }) => {
@@ -47,7 +47,7 @@ function historyText(order: Order): string {
     .join('\n');
 }
 
-const isOpen = (order: Order) => !SETTLED_STATUSES.has(order.status) && order.archivedAt === null;
+const isOpen = (order: Order) => isOpenOrder(order) && order.archivedAt === null;
 
 /**
  * `resume`: takes up what is open until all of it settles. Ends sooner, with exit 8, when the time is over or what is left waits for
@@ -105,7 +105,8 @@ async function untilNothingGoesOn(
     const stopOrders = bench.store.onOrder((order) => {
       if (!mine.has(order.id)) return;
       output.result(orderObject(order), orderLine(order));
-      if (order.heldFor === 'account' && isOfAccountInUse(bench, order)) end(order.fault);
+      if (waitsForAccount(order) && isOfAccountInUse(bench, order))
+        end(order.fault ?? order.activation?.fault ?? null);
       else if (looked && !ids.some((id) => goesOn(bench, id))) end(null);
     });
     signal.addEventListener('abort', () => end(null), { once: true });
@@ -129,8 +130,13 @@ async function takeUp(bench: Bench, desk: OrderDesk, ids: readonly string[]): Pr
 function goesOn(bench: Bench, id: string): boolean {
   const order = bench.store.order(id);
   if (order === undefined || !isOpen(order) || !bench.hasAccount(order.account)) return false;
-  if (order.heldFor === 'account' && !isOfAccountInUse(bench, order)) return false;
+  if (waitsForAccount(order) && !isOfAccountInUse(bench, order)) return false;
+  if (SETTLED_STATUSES.has(order.status)) return true;
   return order.heldFor !== 'choice' && order.heldFor !== 'nothingFound';
+}
+
+function waitsForAccount({ activation, heldFor }: Order): boolean {
+  return heldFor === 'account' || activation?.heldFor === 'account';
 }
 
 function isOfAccountInUse(bench: Bench, order: Order): boolean {

@@ -44,18 +44,6 @@ export const fleets: Command<object> = async (context) => {
   ]);
 };
 
-/** `sim show --sid HS…`: a Sim at the provider. */
-export const simShow: Command<{ readonly sid: string }> = async (context, { sid }) => {
-  const { output, signal } = context;
-  const client = clientOf(context);
-  if (!client.ok) return output.fault(client.fault);
-  const found = await client.value.fetchSim(sid, { signal });
-  if (!found.ok) return output.fault(found.fault);
-  const { status, uniqueName, iccid, fleetSid } = found.value;
-  output.result({ ...found.value }, [sid, status, uniqueName, iccid, fleetSid].filter(Boolean).join('  '));
-  return EXIT.done;
-};
-
 function clientOf({ bench }: CommandContext): Result<Client> {
   const { accounts } = bench();
   return accounts.account === null ? fail(fault('account.none')) : ok(accounts.provider(accounts.account));

@@ -53,10 +53,13 @@ describe('orderObject', () => {
       'sid',
       'eid',
       'iccid',
+      'simSid',
       'smdpAddress',
       'matchingId',
       'activationCode',
       'lpa',
+      'sim',
+      'activation',
       'error',
     ]);
   });

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Activation } from '../../../contract/activation.ts';
+import { fault } from '../../../contract/fault.ts';
 import type { ExistingProfile, Order } from '../../../contract/order.ts';
 import { remedyFor, standsStill } from '../../../main/cli/standing.ts';
 import { orderOf } from '../bench/support/states.ts';
@@ -14,6 +16,20 @@ const candidate: ExistingProfile = {
   orderId: null,
 };
 
+const withSim: Partial<Order> = { status: 'available', simSid: 'HS1' };
+
+function activation(status: Activation['status'], heldFor: Activation['heldFor'] = null): Activation {
+  return {
+    wish: { fleet: 'bench', fleetName: null, simStatus: 'ready', nameTemplate: null },
+    status,
+    heldFor,
+    uniqueName: null,
+    number: 0,
+    attempts: 0,
+    fault: status === 'stopped' ? fault('activation.incomplete') : null,
+  };
+}
+
 describe('whether a command still waits for an order', () => {
   it.each<[string, Partial<Order>, boolean]>([
     ['a draft whose turn comes', { status: 'draft', heldFor: 'turn' }, false],
@@ -28,6 +44,15 @@ describe('whether a command still waits for an order', () => {
     ['one that was not found', { status: 'unconfirmed', heldFor: 'nothingFound' }, true],
     ['one that can be downloaded', { status: 'available' }, true],
     ['one that was refused', { status: 'refused' }, true],
+    ['one whose SIM is being changed', { ...withSim, activation: activation('scheduled') }, false],
+    [
+      'one whose SIM waits for credentials',
+      { ...withSim, activation: activation('waiting', 'account') },
+      true,
+    ],
+    ['one whose SIM was left as it is', { ...withSim, activation: activation('stopped') }, true],
+    ['one that will get no SIM', { status: 'refused', activation: activation('waiting', 'profile') }, true],
+    ['one that has got no SIM', { status: 'available', activation: activation('waiting', 'profile') }, true],
   ])('%s: %s', (_what, given, still) => {
     expect(standsStill(orderOf(given))).toBe(still);
   });

@@ -1,0 +1,76 @@
+import { Option } from 'commander';
+import { PROVIDERS } from '../../../contract/account.ts';
+import {
+  accountClear,
+  accountExport,
+  accountImport,
+  accountList,
+  accountRename,
+  accountSet,
+  accountShow,
+  accountTest,
+  accountUse,
+} from '../commands/account.ts';
+import { accountAfterOrdering } from '../commands/sim.ts';
+import type { Grammar } from './grammar.ts';
+import { wishing } from './options.ts';
+
+/** `account`: the accounts at the providers. */
+export function addAccountCommands(grammar: Grammar): void {
+  const { program, runs } = grammar;
+  const account = program.command('account').description('the account at the provider');
+  runs(
+    account
+      .command('set')
+      .description('keep an account; its secret is read from stdin and goes to the keychain')
+      .addOption(new Option('--provider <name>', 'twilio or kore').choices(PROVIDERS).makeOptionMandatory())
+      .option('--account <AC…>', 'twilio: Account SID')
+      .option('--key <SK…>', "twilio: API key SID; without it the secret is the account's auth token")
+      .option('--client-id <id>', 'kore: client id; the secret is the client secret')
+      .option('--token-endpoint <url>', 'kore: where the token is had, if not at its usual place')
+      .option('--endpoint <url>', 'base URL of the API (https, or http on loopback)')
+      .option('--name <name>', 'what to call it; another name makes another account'),
+    accountSet,
+  );
+  runs(account.command('show').description('print the account in use, without its secret'), accountShow);
+  runs(account.command('test').description('check the credentials; orders nothing'), accountTest);
+  runs(account.command('list').description('list the accounts; * is the one in use'), accountList);
+  runs(
+    account.command('use').description('order with this one from now on').argument('<name>'),
+    accountUse,
+    ([name = '']) => ({ name }),
+  );
+  runs(
+    account.command('rename').description('give it another name').argument('<name>').argument('<new name>'),
+    accountRename,
+    ([name = '', newName = '']) => ({ name, newName }),
+  );
+  runs(
+    account
+      .command('clear')
+      .description('forget account and secret; without a name, those in use')
+      .argument('[name]'),
+    accountClear,
+    ([name]) => ({ name }),
+  );
+  runs(
+    account
+      .command('export')
+      .description('write all accounts to a file, without their secrets')
+      .requiredOption('--out <file>', 'to this file'),
+    accountExport,
+  );
+  runs(
+    account.command('import').description('add the accounts of such a file').argument('<file>'),
+    accountImport,
+    ([file = '']) => ({ file }),
+  );
+  runs(
+    wishing(
+      account
+        .command('after-ordering')
+        .description('what every order has done with its SIM by itself; without options, say it'),
+    ).option('--off', 'nothing any more'),
+    accountAfterOrdering,
+  );
+}
