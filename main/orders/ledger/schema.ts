@@ -81,5 +81,8 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE orders ADD COLUMN activation TEXT;
   ALTER TABLE orders ADD COLUMN sim TEXT;
   CREATE INDEX activations ON orders (activation_status) WHERE activation_status IS NOT NULL;
+  DROP INDEX orders_by_eid;
+  DROP INDEX open_orders;
+  CREATE INDEX open_orders ON orders (eid, status) WHERE status NOT IN ('installed', 'failed', 'refused', 'cancelled');
   `,
 ];
