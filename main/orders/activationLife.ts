@@ -5,7 +5,10 @@ import type { Order } from '../../contract/order.ts';
 /** What a waiting activation waits for that passes by itself. */
 export type ActivationWait = Exclude<NonNullable<Activation['heldFor']>, 'profile'>;
 
-/** Everything that can happen to the activation of an order's Sim. */
+/**
+ * Everything that can happen to the activation of an order's Sim. `of`: the wish that was worked on. Where another one has come
+ * meanwhile, what became of the first says nothing about it.
+ */
 export type ActivationEvent =
   /** The technician, or the account's setting, wants the Sim to become this. */
   | { readonly kind: 'wished'; readonly wish: SimWish }
@@ -16,25 +19,33 @@ export type ActivationEvent =
   /** A request to change the Sim is about to leave. */
   | {
       readonly kind: 'sent';
+      readonly of: SimWish;
       readonly uniqueName: string | null;
       readonly number: number;
       readonly changes: string;
     }
   /** It was certainly not processed. */
-  | { readonly kind: 'notProcessed'; readonly heldFor: ActivationWait; readonly fault: Fault }
+  | {
+      readonly kind: 'notProcessed';
+      readonly of: SimWish;
+      readonly heldFor: ActivationWait;
+      readonly fault: Fault;
+    }
   /** The provider, or the bench before it, says no. */
-  | { readonly kind: 'refused'; readonly fault: Fault }
+  | { readonly kind: 'refused'; readonly of: SimWish; readonly fault: Fault }
   /** The provider says that another Sim has the name, and the template counts: the next number is tried. */
-  | { readonly kind: 'nameTaken'; readonly fault: Fault }
+  | { readonly kind: 'nameTaken'; readonly of: SimWish; readonly fault: Fault }
   /** The provider says that a change of the Sim is under way already. */
-  | { readonly kind: 'busy'; readonly fault: Fault }
+  | { readonly kind: 'busy'; readonly of: SimWish; readonly fault: Fault }
   /** A request left, and its answer did not come or cannot be read. */
-  | { readonly kind: 'unknown'; readonly fault: Fault }
+  | { readonly kind: 'unknown'; readonly of: SimWish; readonly fault: Fault }
   /** The bench ended while a request may have been under way. */
   | { readonly kind: 'leftOver' }
   /** The provider has told how the Sim stands, as the answer to a change or to a question. */
   | {
       readonly kind: 'seen';
+      /** Null where nothing was wished. */
+      readonly of: SimWish | null;
       readonly by: 'answer' | 'look';
       readonly sim: SimView;
       readonly stands: 'asWished' | 'scheduled' | 'otherwise';
@@ -68,17 +79,35 @@ const AT_REST: ReadonlySet<string> = new Set(['waiting', 'done', 'stopped']);
 const SAME: ActivationStep = { kind: 'same' };
 const refuse = (why: string): ActivationStep => ({ kind: 'refused', why });
 
-/** An activation of which nothing was done yet. */
-export function wishedActivation(wish: SimWish, hasSim: boolean): Activation {
+/** The provider's code for a name that another Sim has. */
+export const NAME_TAKEN = '83011';
+
+/**
+ * An activation of which nothing was done yet.
+ * @param before what was wished before: the name that the same template has made is kept, so that a wish that is repeated changes no name
+ */
+export function wishedActivation(
+  wish: SimWish,
+  hasSim: boolean,
+  before: Activation | null = null,
+): Activation {
+  const isSame = wish.nameTemplate !== null && before?.wish.nameTemplate === wish.nameTemplate;
   return {
     wish,
     status: 'waiting',
     heldFor: hasSim ? 'turn' : 'profile',
-    uniqueName: null,
-    number: 0,
+    uniqueName: isSame ? before.uniqueName : null,
+    number: isSame ? before.number : 0,
     attempts: 0,
     fault: null,
   };
+}
+
+/** Whether a Sim that is as one wish says is as the other says. */
+function isSameWish(one: SimWish, other: SimWish): boolean {
+  return (
+    one.fleet === other.fleet && one.simStatus === other.simStatus && one.nameTemplate === other.nameTemplate
+  );
 }
 
 /** `made ready in Fleet bench`, for a line of history. */
@@ -97,6 +126,9 @@ export function liveActivation(order: Order, event: ActivationEvent): Activation
   if (event.kind === 'wished') return wished(order, event.wish);
   if (event.kind === 'seen') return seen(order, event);
   if (activation === null) return refuse('Nothing is wished of its SIM.');
+  if ('of' in event && !isSameWish(event.of, activation.wish)) {
+    return refuse('Something else is wished of its SIM by now.');
+  }
   const changed = (change: Partial<Activation>, note: string): ActivationStep => ({
     kind: 'changed',
     change: { activation: { ...activation, ...change } },
@@ -142,7 +174,16 @@ export function liveActivation(order: Order, event: ActivationEvent): Activation
 
     case 'refused':
       if (is('done', 'stopped')) return refuse('Nothing is under way for its SIM.');
-      return changed({ status: 'stopped', heldFor: null, fault: event.fault }, `SIM: ${event.fault.message}`);
+      return changed(
+        {
+          status: 'stopped',
+          heldFor: null,
+          fault: event.fault,
+          // Counting goes on behind it where the same is wished again.
+          ...(event.fault.providerCode === NAME_TAKEN ? { uniqueName: null } : {}),
+        },
+        `SIM: ${event.fault.message}`,
+      );
 
     case 'nameTaken':
       if (!is('sending')) return refuse('Nothing was sent for its SIM.');
@@ -185,12 +226,15 @@ function wished(order: Order, wish: SimWish): ActivationStep {
   }
   return {
     kind: 'changed',
-    change: { activation: wishedActivation(wish, order.simSid !== null) },
+    change: { activation: wishedActivation(wish, order.simSid !== null, activation) },
     note: `The SIM is to become ${wishInWords(wish)}.`,
   };
 }
 
-function seen(order: Order, { by, sim, stands }: Extract<ActivationEvent, { kind: 'seen' }>): ActivationStep {
+function seen(
+  order: Order,
+  { of, by, sim, stands }: Extract<ActivationEvent, { kind: 'seen' }>,
+): ActivationStep {
   const { activation } = order;
   if (order.simSid === null) return refuse('The order has no SIM yet.');
   const told = (change: Partial<Activation> | null, note: string): ActivationStep => ({
@@ -210,7 +254,8 @@ function seen(order: Order, { by, sim, stands }: Extract<ActivationEvent, { kind
     status === 'unconfirmed' ||
     status === 'scheduled' ||
     (status === 'sending' && by === 'answer');
-  if (activation === null || !isOpen) return news();
+  const isAbout = activation !== null && of !== null && isSameWish(of, activation.wish);
+  if (!isAbout || !isOpen) return news();
   switch (stands) {
     case 'asWished':
       return told(

@@ -1,4 +1,10 @@
-import type { Activation, FleetView, SimView } from '../../contract/activation.ts';
+import {
+  type Activation,
+  type FleetView,
+  isOpenActivation,
+  type SimView,
+  type SimWish,
+} from '../../contract/activation.ts';
 import { type Fault, fault } from '../../contract/fault.ts';
 import { counts } from '../../contract/nameTemplate.ts';
 import type { Order } from '../../contract/order.ts';
@@ -6,7 +12,7 @@ import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Sim, SimUpdate, SimUpdateOutcome } from '../provider/provider.ts';
 import { missingOf, SCHEDULED, sidOfFleet } from '../provider/simUpdate.ts';
-import type { ActivationEvent, ActivationWait } from './activationLife.ts';
+import { type ActivationEvent, type ActivationWait, NAME_TAKEN } from './activationLife.ts';
 import { alone } from './alone.ts';
 import type { Book } from './book.ts';
 import { type FleetBook, isFleetSid } from './fleetBook.ts';
@@ -52,8 +58,10 @@ const MOST_NAMES = 50;
 interface Turn {
   /** By the monotonic clock. */
   due: number;
-  /** How often the provider was asked since the activation is in this status. */
-  looks: number;
+  /** How often it was its turn since the activation is in this status. */
+  tries: number;
+  /** A number that grows from try to try: among those whose turn it is, the one that was tried longest ago comes first. */
+  triedAs: number;
   status: Activation['status'];
   unknown: number;
   names: number;
@@ -80,6 +88,9 @@ export class Activator {
   #barred: Fault | null = null;
   #notBefore = 0;
   #pause = FIRST_PAUSE_MS;
+  #tries = 0;
+  /** What was said of an obstacle to an order's Sim while it lasts. Another process may say another one: not by turns without end. */
+  readonly #said = new Map<string, string>();
   /** Outcomes that the ledger could not take. */
   #late: { readonly id: string; readonly event: ActivationEvent }[] = [];
 
@@ -90,7 +101,6 @@ export class Activator {
   /** Other credentials may do, or a technician wants it tried again. */
   unbar(): void {
     this.#barred = null;
-    this.#turns.clear();
   }
 
   /** Does what is to be done. Gives the ms after which to come again, or null. */
@@ -100,11 +110,15 @@ export class Activator {
       if (!this.#writeLate()) return LEDGER_PAUSE_MS;
       const open = book.watched(book.ledger.activated(account));
       if (!open.ok) return LEDGER_PAUSE_MS;
-      const orders = open.value.map(({ order }) => order);
+      // The file may have been changed by others: what cannot be read as an activation is none.
+      const orders = open.value
+        .map(({ order }) => order)
+        .filter(({ activation }) => isOpenActivation(activation));
       const obstacle = gate.blocked ?? this.#ownObstacle();
-      if (obstacle !== null) {
+      if (obstacle === null) this.#said.clear();
+      else {
         const first = orders.find(isWaiting);
-        if (first !== undefined) this.#hold(first.id, obstacle.by, obstacle.fault);
+        if (first !== undefined) this.#hold(first, obstacle.by, obstacle.fault);
         // It wakes us when it is gone.
         if (gate.blocked !== null) return null;
       }
@@ -112,6 +126,7 @@ export class Activator {
       if (next === null) return null;
       const wait = next.turn.due - clock.monotonic();
       if (wait > 0) return wait;
+      this.#count(next.turn);
       const done = await this.#underLock(next.order.id, next.turn);
       if (!done.ok) return LEDGER_PAUSE_MS;
     }
@@ -139,13 +154,22 @@ export class Activator {
     });
   }
 
+  /** Whatever becomes of a try: the next of the same activation comes later and later, and others that wait come before it. */
+  #count(turn: Turn): void {
+    const { clock, random } = this.#parts;
+    this.#tries += 1;
+    turn.triedAs = this.#tries;
+    turn.due = clock.monotonic() + pauseBefore(turn.tries, random());
+    turn.tries += 1;
+  }
+
   /** The activation whose turn comes first. */
   #next(orders: readonly Order[]): { readonly order: Order; readonly turn: Turn } | null {
     const ids = new Set(orders.map(({ id }) => id));
     for (const id of this.#turns.keys()) if (!ids.has(id)) this.#turns.delete(id);
     const turns = orders.map((order) => ({ order, turn: this.#turnOf(order) }));
     return turns.reduce<(typeof turns)[number] | null>(
-      (first, each) => (first === null || each.turn.due < first.turn.due ? each : first),
+      (first, each) => (first === null || isBefore(each.turn, first.turn) ? each : first),
       null,
     );
   }
@@ -155,7 +179,14 @@ export class Activator {
     const known = this.#turns.get(order.id);
     if (known?.status === status) return known;
     const now = this.#parts.clock.monotonic();
-    const turn: Turn = { due: now, looks: 0, status, unknown: known?.unknown ?? 0, names: known?.names ?? 0 };
+    const turn: Turn = {
+      due: now,
+      tries: 0,
+      triedAs: known?.triedAs ?? 0,
+      status,
+      unknown: known?.unknown ?? 0,
+      names: known?.names ?? 0,
+    };
     if (status === 'waiting') turn.due = Math.max(now, this.#notBefore);
     if (status === 'unconfirmed') turn.due = now + FIRST_LOOK_MS * (order.activation?.attempts ?? 1);
     if (status === 'scheduled')
@@ -206,8 +237,7 @@ export class Activator {
   /** How a Sim stands of which the provider was asked something. */
   async #lookAfter(order: Order, turn: Turn): Promise<Result<null>> {
     const { clock, gate, signal } = this.#parts;
-    turn.looks += 1;
-    turn.due = clock.monotonic() + this.#pauseFor(order, turn.looks);
+    turn.due = clock.monotonic() + this.#pauseFor(order, turn.tries);
     const provider = this.#parts.provider();
     if (provider === null || order.simSid === null) return ok(null);
     const { credentials } = gate;
@@ -217,7 +247,7 @@ export class Activator {
       turn.unknown = 0;
       return this.#seen(order, fetched.value);
     }
-    if (gate.meet(fetched.fault, credentials)) return ok(null);
+    if (gate.meet(fetched.fault, credentials) || obstacleOf(fetched.fault) === 'stopped') return ok(null);
     return this.#notKnown(order, turn, fetched.fault);
   }
 
@@ -233,13 +263,14 @@ export class Activator {
     step('simChecked');
     const { missing, name, simSid } = ready.value;
     const changes = inWords(missing, activation);
-    const sent = book.record(order.id, { kind: 'activation', event: { kind: 'sent', ...name, changes } });
-    // Refused by its own life: somebody else has moved it on, and there is nothing to send.
+    const event = { kind: 'sent', of: activation.wish, ...name, changes } as const;
+    const sent = book.record(order.id, { kind: 'activation', event });
+    // Refused by its own life: somebody else has moved it on, or wants something else by now.
     if (!sent.ok) return sent.fault.code.startsWith('ledger.') ? sent : ok(null);
     step('simSending');
     const outcome = await this.#update(provider, simSid, missing);
     step('simAnswered');
-    this.#conclude(order, activation, ready.value, outcome, turn, credentials);
+    await this.#conclude(order, activation, ready.value, outcome, turn, credentials);
     step('simRecorded');
     return ok(null);
   }
@@ -258,7 +289,7 @@ export class Activator {
     if (!fetched.ok) return fetched;
     gate.passed();
     turn.unknown = 0;
-    const taken = book.watched(book.ledger.simNames(account));
+    const taken = book.watched(book.ledger.simNames(account, order.id));
     if (!taken.ok) return taken;
     const name = simNameOf(order, activation, taken.value);
     if (!name.ok) return name;
@@ -272,37 +303,22 @@ export class Activator {
     const missing = missingOf(fetched.value, wanted, known);
     if (missing === null || fetched.value.status === SCHEDULED) {
       const stands = missing === null ? 'asWished' : 'scheduled';
-      const seen = this.#record(order.id, {
-        kind: 'seen',
-        by: 'look',
-        sim: this.#view(fetched.value),
-        stands,
-      });
+      const seen = this.#recordLook(order, fetched.value, stands);
       return seen.ok ? ok(null) : seen;
     }
-    const seen = this.#record(order.id, {
-      kind: 'seen',
-      by: 'look',
-      sim: this.#view(fetched.value),
-      stands: 'otherwise',
-    });
+    const seen = this.#recordLook(order, fetched.value, 'otherwise');
     return seen.ok ? ok({ simSid, wanted, missing, name: name.value, fleets: known }) : seen;
   }
 
   /** A fault of what comes before the request: nothing was sent. */
   #beforeSending(order: Order, turn: Turn, why: Fault, credentials: number): Result<null> {
     if (why.code.startsWith('ledger.')) return fail(why);
-    if (why.code === 'activation.unnamed') {
-      return this.#record(order.id, { kind: 'refused', fault: why });
-    }
+    if (why.code === 'activation.unnamed') return this.#refuse(order, why);
     const obstacle = obstacleOf(why);
-    if (obstacle === 'stopped') {
-      turn.due = this.#parts.clock.monotonic() + FIRST_PAUSE_MS;
-      return ok(null);
-    }
+    if (obstacle === 'stopped') return ok(null);
     if (obstacle === 'refusal') return this.#notKnown(order, turn, why);
     this.#parts.gate.meet(why, credentials);
-    return this.#hold(order.id, obstacle, why);
+    return this.#hold(order, obstacle, why);
   }
 
   /** A provider that throws, which none should, may have sent the request before. */
@@ -315,59 +331,78 @@ export class Activator {
     }
   }
 
-  #conclude(
+  async #conclude(
     order: Order,
     { wish }: Activation,
     change: Change,
     outcome: SimUpdateOutcome,
     turn: Turn,
     credentials: number,
-  ): void {
+  ): Promise<void> {
     const { gate } = this.#parts;
+    const of = wish;
     switch (outcome.kind) {
       case 'updated':
       case 'scheduled': {
         this.#pause = FIRST_PAUSE_MS;
         gate.passed();
         const stands = standing(outcome, change);
-        this.#write(order.id, { kind: 'seen', by: 'answer', sim: this.#view(outcome.sim), stands });
+        this.#write(order.id, { kind: 'seen', of, by: 'answer', sim: this.#view(outcome.sim), stands });
         return;
       }
       case 'notProcessed':
-        this.#afterFault(order.id, outcome.fault, credentials, outcome.retryAfterMs);
+        this.#afterFault(order.id, of, outcome.fault, credentials, outcome.retryAfterMs);
         return;
       case 'refused': {
         if (outcome.fault.providerCode === BUSY) {
-          this.#write(order.id, { kind: 'busy', fault: outcome.fault });
+          this.#write(order.id, { kind: 'busy', of, fault: outcome.fault });
           return;
         }
+        if (outcome.fault.providerCode === NO_WAY_THERE && (await this.#isThere(order, of, change))) return;
         const mayTryNext = wish.nameTemplate !== null && counts(wish.nameTemplate) && turn.names < MOST_NAMES;
         if (outcome.fault.providerCode === NAME_TAKEN && mayTryNext) {
           turn.names += 1;
-          this.#write(order.id, { kind: 'nameTaken', fault: outcome.fault });
+          turn.tries = 0;
+          turn.due = this.#parts.clock.monotonic();
+          this.#write(order.id, { kind: 'nameTaken', of, fault: outcome.fault });
           return;
         }
-        this.#afterFault(order.id, outcome.fault, credentials, null);
+        this.#afterFault(order.id, of, outcome.fault, credentials, null);
         return;
       }
       case 'unknown':
-        this.#write(order.id, { kind: 'unknown', fault: outcome.fault });
+        this.#write(order.id, { kind: 'unknown', of, fault: outcome.fault });
         this.#slowDown(null);
         gate.meet(outcome.fault, credentials);
     }
   }
 
+  /**
+   * Whether a Sim that cannot be made what is wished is so already, or is being changed: an earlier request of which nobody knew what
+   * became, or somebody else, was quicker.
+   */
+  async #isThere(order: Order, of: SimWish, change: Change): Promise<boolean> {
+    const { provider, signal } = this.#parts;
+    const fetched = await provider()?.fetchSim(change.simSid, { signal });
+    if (fetched?.ok !== true) return false;
+    const sim = fetched.value;
+    const stands = standing({ kind: sim.status === SCHEDULED ? 'scheduled' : 'updated', sim }, change);
+    if (stands === 'otherwise') return false;
+    this.#write(order.id, { kind: 'seen', of, by: 'answer', sim: this.#view(sim), stands });
+    return true;
+  }
+
   /** A request that certainly changed nothing. */
-  #afterFault(id: string, why: Fault, credentials: number, retryAfterMs: number | null): void {
+  #afterFault(id: string, of: SimWish, why: Fault, credentials: number, retryAfterMs: number | null): void {
     const { gate } = this.#parts;
     const obstacle = obstacleOf(why);
     if (obstacle === 'refusal') {
       gate.passed();
-      this.#write(id, { kind: 'refused', fault: why });
+      this.#write(id, { kind: 'refused', of, fault: why });
       return;
     }
     const heldFor: ActivationWait = obstacle === 'stopped' ? 'turn' : obstacle;
-    this.#write(id, { kind: 'notProcessed', heldFor, fault: why });
+    this.#write(id, { kind: 'notProcessed', of, heldFor, fault: why });
     // What is said to a change need not hold for those that only read, nor for credentials that came meanwhile.
     if (obstacle === 'account') this.#barred = credentials === gate.credentials ? why : null;
     else if (obstacle === 'network') gate.meet(why, credentials, retryAfterMs);
@@ -381,12 +416,28 @@ export class Activator {
       turn.due = this.#parts.clock.monotonic() + pauseBefore(turn.unknown + 1, this.#parts.random());
       return ok(null);
     }
-    return this.#record(order.id, { kind: 'refused', fault: why });
+    return this.#refuse(order, why);
+  }
+
+  /** What is wished of an order's Sim cannot be had. */
+  #refuse({ id, activation }: Order, why: Fault): Result<null> {
+    return activation === null
+      ? ok(null)
+      : this.#record(id, { kind: 'refused', of: activation.wish, fault: why });
   }
 
   async #seen(order: Order, sim: Sim): Promise<Result<null>> {
     const stands = await this.#stands(order, sim);
-    return this.#record(order.id, { kind: 'seen', by: 'look', sim: this.#view(sim), stands });
+    return this.#recordLook(order, sim, stands);
+  }
+
+  #recordLook(
+    { id, activation }: Order,
+    sim: Sim,
+    stands: 'asWished' | 'scheduled' | 'otherwise',
+  ): Result<null> {
+    const of = activation?.wish ?? null;
+    return this.#record(id, { kind: 'seen', of, by: 'look', sim: this.#view(sim), stands });
   }
 
   async #stands({ activation }: Order, sim: Sim): Promise<'asWished' | 'scheduled' | 'otherwise'> {
@@ -409,8 +460,12 @@ export class Activator {
     return { status, uniqueName, fleetSid, at: this.#parts.clock.now() };
   }
 
-  #hold(id: string, heldFor: ActivationWait, why: Fault): Result<null> {
-    return this.#record(id, { kind: 'held', heldFor, fault: why });
+  #hold({ id, activation }: Order, heldFor: ActivationWait, why: Fault): Result<null> {
+    const saying = `${heldFor} ${why.code}`;
+    if (activation?.heldFor !== 'turn' && this.#said.get(id) === saying) return ok(null);
+    const held = this.#record(id, { kind: 'held', heldFor, fault: why });
+    if (held.ok) this.#said.set(id, saying);
+    return held;
   }
 
   /** After an answer that did not come, or a no that may be yes later, the next request waits: longer from time to time. */
@@ -442,9 +497,13 @@ export class Activator {
   }
 }
 
-/** The provider's codes that are no end: see `main/provider/errorCodes.ts`. */
+/** The provider's codes that need be no end: see `main/provider/errorCodes.ts`. */
 const BUSY = '83009';
-const NAME_TAKEN = '83011';
+const NO_WAY_THERE = '83010';
+
+function isBefore(one: Turn, other: Turn): boolean {
+  return one.due < other.due || (one.due === other.due && one.triedAs < other.triedAs);
+}
 
 function standing(
   outcome: Extract<SimUpdateOutcome, { readonly sim: Sim }>,

@@ -227,7 +227,11 @@ export class Ledger {
   simNames(account: AccountRef, exceptOf: string): Result<ReadonlySet<string>> {
     return this.#try(() => {
       const rows = this.#rows(
-        `SELECT coalesce(activation ->> '$.uniqueName', sim ->> '$.uniqueName') AS name FROM orders
+        // What is no JSON any more is an error to SQLite: one spoilt row must not keep the other Sims from their names.
+        `SELECT coalesce(
+           CASE WHEN json_valid(activation) THEN activation ->> '$.uniqueName' END,
+           CASE WHEN json_valid(sim) THEN sim ->> '$.uniqueName' END
+         ) AS name FROM orders
          WHERE activation_status IS NOT NULL AND provider = ? AND account_sid = ? AND endpoint = ? AND id <> ?`,
         [account.provider, account.accountSid, account.endpoint, exceptOf],
       );

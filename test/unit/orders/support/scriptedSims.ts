@@ -51,7 +51,13 @@ export class ScriptedSims {
   /** Every request to change something that arrived. */
   readonly asked: { readonly sid: string; readonly update: SimUpdate }[] = [];
   settleMs = 4_000;
-  /** Whether the Fleets may be listed. */
+  /** What each question about a Sim is answered with instead, by its SID; `thrown` breaks the client itself. */
+  readonly deaf = new Map<string, Fault | 'thrown'>();
+  /** What becomes of every request to change a Sim, by its SID. */
+  readonly stubborn = new Map<string, SimMishap>();
+  /** Called when a request to change a Sim has arrived, before anything comes of it. */
+  onUpdate: (sid: string, update: SimUpdate) => void = () => undefined;
+  /** Whether the the Fleets may be listed. */
   listsFleets = true;
   #number = 0;
   readonly #clock: Clock;
@@ -76,6 +82,9 @@ export class ScriptedSims {
 
   fetch(sid: string): Result<Sim> {
     this.#settle();
+    const trouble = this.deaf.get(sid);
+    if (trouble === 'thrown') throw new Error(`Sim ${sid} breaks the client`);
+    if (trouble !== undefined) return fail(trouble);
     const found = this.sims.get(sid);
     if (found === undefined) return fail(fault('provider.notFound', { providerCode: '83005' }));
     return ok(this.#settling.has(sid) ? { ...found, status: 'scheduled' } : found);
@@ -89,7 +98,8 @@ export class ScriptedSims {
   ): Promise<SimUpdateOutcome> {
     this.#settle();
     this.asked.push({ sid, update });
-    const mishap = this.mishaps.shift();
+    this.onUpdate(sid, update);
+    const mishap = this.stubborn.get(sid) ?? this.mishaps.shift();
     if (mishap === 'neverConnected') {
       return { kind: 'notProcessed', fault: fault('provider.offline'), retryAfterMs: null };
     }
