@@ -102,7 +102,7 @@ function ProviderNotice() {
 /** Stands in the place of "cannot be reached": it is the reason. */
 function ProxyNotice({ asked }: { asked: ProxyLogin }) {
   return (
-    <Notice tone="waiting" message={proxyAsks(asked)} hint="Until then orders can be written; they wait.">
+    <Notice tone="waiting" message={proxyAsks(asked)} hint="Orders can be written; they wait.">
       <Button variant="default" size="compact-sm" onClick={() => openDialog({ kind: 'proxySignIn' })}>
         Sign in
       </Button>

@@ -35,7 +35,10 @@ interface Fixtures {
     options?: Partial<ProxyOptions> & { readonly certified?: string },
   ) => Promise<ProxyServer>;
   /** Starts the app behind a proxy. */
-  readonly startBehind: (proxy: ProxyServer, home?: 'trusting' | 'doubting') => Promise<RunningApp>;
+  readonly startBehind: (
+    proxy: ProxyServer,
+    how?: { readonly home?: 'trusting' | 'doubting'; readonly env?: Readonly<Record<string, string>> },
+  ) => Promise<RunningApp>;
   /** The provider under the name that only the proxy knows. */
   readonly named: RunningProvider;
 }
@@ -80,8 +83,8 @@ const test = base.extend<Fixtures, { readonly world: World | string }>({
     });
   },
   startBehind: async ({ world, dataDir, keyring, closeAfter }, use, info) => {
-    await use(async (proxy, home = 'trusting') => {
-      const env = { ...keyring.env, ...systemProxy(proxy.port), HOME: there(world)[home].folder };
+    await use(async (proxy, { home = 'trusting', env: more = {} } = {}) => {
+      const env = { ...keyring.env, ...systemProxy(proxy.port), HOME: there(world)[home].folder, ...more };
       const running = await launch({ dataDir, env });
       const close = async () => {
         await info.attach('output', { body: running.output(), contentType: 'text/plain' });
@@ -241,6 +244,27 @@ test('a login for this run alone is asked for again at the next start', async ({
   await expect(signIn(again.page)).toBeVisible();
 });
 
+test('where the keychain cannot keep the login, it is kept until the app ends, without typing it again', async ({
+  startBehind,
+  proxied,
+  named,
+}) => {
+  const proxy = await proxied({ login: { user: USER, password: PASSWORD } });
+  const { page } = await startBehind(proxy, {
+    env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere' },
+  });
+  await setAccount(page, named);
+  await page.getByRole('button', { name: 'Keep for this session only' }).click();
+  const dialog = signIn(page);
+  await answer(page, PASSWORD);
+  await expect(dialog.getByRole('alert')).toContainText('keychain');
+  expect(proxy.given).toEqual([]);
+  expect(await violations(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Keep until the app ends' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(providerState(page)).toContainText('reachable');
+});
+
 test('a server that asks as a proxy does is not given the proxy’s login', async ({
   world,
   startBehind,
@@ -289,7 +313,7 @@ test.describe('a certificate', () => {
       named,
     }, info) => {
       const proxy = await proxied({ certified });
-      const { page } = await startBehind(proxy, home);
+      const { page } = await startBehind(proxy, { home });
       await setAccount(page, named);
       await expect(notice(page, /The certificate of the provider is not trusted/)).toBeVisible();
       await page.getByRole('button', { name: 'Test', exact: true }).click();
