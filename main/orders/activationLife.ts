@@ -173,7 +173,7 @@ export function liveActivation(order: Order, event: ActivationEvent): Activation
       );
 
     case 'refused':
-      if (is('done', 'stopped')) return refuse('Nothing is under way for its SIM.');
+      if (is('done', 'stopped') || order.simSid === null) return refuse('Nothing is under way for its SIM.');
       return changed(
         {
           status: 'stopped',

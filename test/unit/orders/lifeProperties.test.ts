@@ -39,9 +39,14 @@ describe('whatever happens to an order', () => {
     fc.assert(
       fc.property(targets, events, (target, happening) => {
         const { history } = lived(draft(target), happening).at(-1)?.order ?? draft(target).order;
-        for (const [index, { status }] of history.entries()) {
-          if (status === 'sending') expect(history[index - 1]?.status).toBe('draft');
+        for (const [index, { note }] of history.entries()) {
+          if (note === 'Sent to the provider.') expect(history[index - 1]?.status).toBe('draft');
         }
+        // Nothing else leads there; what is said of the Sim meanwhile stays there.
+        const begun = history.filter(
+          ({ status }, index) => status === 'sending' && history[index - 1]?.status !== 'sending',
+        );
+        for (const { note } of begun) expect(note).toBe('Sent to the provider.');
       }),
       { numRuns: 1_000 },
     );

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
+import type { SimView, SimWish } from '../../../../contract/activation.ts';
 import { fault } from '../../../../contract/fault.ts';
 import type { ExistingProfile } from '../../../../contract/order.ts';
+import type { ActivationEvent } from '../../../../main/orders/activationLife.ts';
 import type { LifeEvent } from '../../../../main/orders/life.ts';
 import { offerOf } from '../../../../main/orders/profileFields.ts';
 import type { Profile } from '../../../../main/provider/provider.ts';
 import { profile, sidOf } from './profiles.ts';
+import { fleetSidOf, simSidOf } from './scriptedSims.ts';
 
 const STATUSES = [
   'new',
@@ -28,6 +31,7 @@ export const anyProfile: fc.Arbitrary<Profile> = fc
     sid: fc.option(fc.constantFrom(sidOf(1), sidOf(2)), { nil: null }),
     status: fc.constantFrom(...STATUSES),
     iccid: text,
+    simSid: fc.constantFrom(null, simSidOf(1)),
     activationCode: text,
     smdpPlusAddress: text,
     errorMessage: text,
@@ -52,6 +56,47 @@ const anyFault = fc.constantFrom(
 );
 const heldFor = fc.constantFrom('turn', 'network', 'limit', 'account');
 
+/** Few, so that an event is often about the wish that the order has. */
+export const anyWish: fc.Arbitrary<SimWish> = fc.constantFrom(
+  { fleet: 'bench', fleetName: null, simStatus: 'ready', nameTemplate: null },
+  { fleet: 'bench', fleetName: null, simStatus: 'ready', nameTemplate: 'b-{n}' },
+  { fleet: fleetSidOf(2), fleetName: 'field', simStatus: 'active', nameTemplate: 'b-{n}' },
+);
+const anySim: fc.Arbitrary<SimView> = fc.record({
+  status: fc.constantFrom('new', 'ready', 'active', 'inactive', 'scheduled', ''),
+  uniqueName: fc.constantFrom(null, 'b-1'),
+  fleetSid: fc.constantFrom(null, fleetSidOf(1), fleetSidOf(2)),
+  at: fc.nat(),
+});
+const nameTaken = fault('provider.refused', { providerCode: '83011' });
+
+/** Any event that may come to the activation of an order's Sim, in whatever state it is. */
+export const anyActivationEvent: fc.Arbitrary<ActivationEvent> = fc.oneof(
+  fc.record({ kind: fc.constant('wished'), wish: anyWish }),
+  fc.record({ kind: fc.constant('dropped') }),
+  fc.record({ kind: fc.constant('held'), heldFor, fault: fc.option(anyFault, { nil: null }) }),
+  fc.record({
+    kind: fc.constant('sent'),
+    of: anyWish,
+    uniqueName: fc.constantFrom(null, 'b-1', 'b-2'),
+    number: fc.nat({ max: 3 }),
+    changes: fc.constantFrom('Fleet bench', 'status ready'),
+  }),
+  fc.record({ kind: fc.constant('notProcessed'), of: anyWish, heldFor, fault: anyFault }),
+  fc.record({ kind: fc.constant('refused'), of: anyWish, fault: fc.oneof(anyFault, fc.constant(nameTaken)) }),
+  fc.record({ kind: fc.constant('nameTaken'), of: anyWish, fault: fc.constant(nameTaken) }),
+  fc.record({ kind: fc.constant('busy'), of: anyWish, fault: anyFault }),
+  fc.record({ kind: fc.constant('unknown'), of: anyWish, fault: anyFault }),
+  fc.record({ kind: fc.constant('leftOver') }),
+  fc.record({
+    kind: fc.constant('seen'),
+    of: fc.option(anyWish, { nil: null }),
+    by: fc.constantFrom('answer', 'look'),
+    sim: anySim,
+    stands: fc.constantFrom('asWished', 'scheduled', 'otherwise'),
+  }),
+);
+
 /** Any event that may come to an order, in whatever state it is. */
 export const anyEvent: fc.Arbitrary<LifeEvent> = fc.oneof(
   fc.record({
@@ -75,4 +120,5 @@ export const anyEvent: fc.Arbitrary<LifeEvent> = fc.oneof(
   fc.record({ kind: fc.constant('notKnown'), fault: anyFault }),
   fc.record({ kind: fc.constant('cancelled'), because: fc.constantFrom('technician', 'otherOrder') }),
   fc.record({ kind: fc.constant('archived'), archived: fc.boolean() }),
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('activation'), event: anyActivationEvent }) },
 );
