@@ -28,13 +28,20 @@ const ROWS: ReadonlyArray<{ readonly title: string; readonly rows: readonly KeyR
     ],
   },
   {
+    title: 'At the orders',
+    rows: [
+      { keys: ['L'], what: 'Those in the ledger' },
+      { keys: ['P'], what: 'All profiles at the provider' },
+    ],
+  },
+  {
     title: 'Anywhere',
     rows: [
       { keys: ['Mod', 'K'], what: 'Find a device, an order or an action' },
       { keys: ['Mod', '1'], what: 'Devices' },
       { keys: ['Mod', '2'], what: 'Orders' },
       { keys: ['Mod', '3'], what: 'Account' },
-      { keys: ['Mod', 'F'], what: 'Search orders' },
+      { keys: ['Mod', 'F'], what: 'Search orders, or profiles by EID' },
       { keys: ['Mod', 'N'], what: 'New order without a device' },
       { keys: ['?'], what: 'This list' },
     ],

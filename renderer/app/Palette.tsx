@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react';
 import { useBenchState, useBridge } from '../bench/BenchContext.tsx';
 import { type PaletteAction, type PaletteGroup, paletteGroups } from './paletteEntries.ts';
 import { performDeviceCommand } from './performDeviceCommand.ts';
-import { closeDialog, go, openDialog, showDevice, showOrder, usePlace } from './place.ts';
+import { closeDialog, go, openDialog, showDevice, showOrder, showOrderSide, usePlace } from './place.ts';
 import { switchAccount } from './switchAccount.tsx';
 
 export const [paletteStore, palette] = createSpotlight();
@@ -32,6 +32,8 @@ export function Palette() {
       case 'orders':
       case 'account':
         return go({ view: action });
+      case 'providerProfiles':
+        return showOrderSide('provider');
       case 'proxySignIn':
         return openDialog({ kind: 'proxySignIn' });
       case 'newOrderEid':

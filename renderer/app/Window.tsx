@@ -10,6 +10,7 @@ import { DevicesView } from '../features/devices/DevicesView.tsx';
 import { orderOf } from '../features/devices/deviceWords.ts';
 import { ReportDialog } from '../features/devices/ReportDialog.tsx';
 import { SlotDialog } from '../features/devices/SlotDialog.tsx';
+import { orderOfProfile } from '../features/history/ours.ts';
 import { NewOrderDialog } from '../features/orders/NewOrderDialog.tsx';
 import { OrdersView } from '../features/orders/OrdersView.tsx';
 import { QrDialog } from '../features/orders/QrDialog.tsx';
@@ -57,7 +58,11 @@ export function Window() {
 
 /** The order that the window shows: the chosen one, or the chosen device's. */
 function orderInSight(state: BenchState, place: Place): Order | null {
-  if (place.view === 'orders') return state.orders.find((order) => order.id === place.orderId) ?? null;
+  if (place.view === 'orders') {
+    return place.orderSide === 'ledger'
+      ? (state.orders.find((order) => order.id === place.orderId) ?? null)
+      : orderOfProfile(state, place.profileSid);
+  }
   if (place.view !== 'devices' || place.deviceTab !== 'order') return null;
   const device = state.devices.find((candidate) => candidate.id === place.deviceId);
   return device === undefined ? null : orderOf(device, state.orders);

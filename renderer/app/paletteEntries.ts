@@ -1,5 +1,5 @@
 import type { BenchState } from '../../contract/state.ts';
-import { accountLine } from '../features/account/accountWords.ts';
+import { accountLine, accountNames } from '../features/account/accountWords.ts';
 import { chosenDevice } from '../features/devices/chooseDevice.ts';
 import { deviceName, deviceWord, orderOf, portName } from '../features/devices/deviceWords.ts';
 import { orderTitle, orderWord } from '../features/orders/orderWords.ts';
@@ -17,6 +17,7 @@ export type PaletteTarget =
 export const PALETTE_ACTIONS = [
   'devices',
   'orders',
+  'providerProfiles',
   'account',
   'proxySignIn',
   'newOrderEid',
@@ -35,6 +36,7 @@ export type PaletteAction = (typeof PALETTE_ACTIONS)[number];
 const ACTION_LABELS: Readonly<Record<PaletteAction, string>> = {
   devices: 'Go to devices',
   orders: 'Go to orders',
+  providerProfiles: 'See the profiles at the provider',
   account: 'Go to account and settings',
   proxySignIn: 'Sign in to the proxy',
   newOrderEid: 'New order for an EID',
@@ -92,10 +94,11 @@ export function paletteGroups(
       target: { kind: 'device', deviceId: device.id } as const,
     }));
 
+  const accountName = accountNames(state.accounts);
   const orders: PaletteEntry[] = [];
   for (const order of state.orders) {
     if (orders.length >= (words.length === 0 ? 4 : MOST.Orders)) break;
-    if (!matches(order, words)) continue;
+    if (!matches(order, words, accountName(order))) continue;
     const what = order.eid !== null ? `EID ${tail(order.eid)}` : (order.matchingId ?? 'by matching ID');
     orders.push({
       id: `order-${order.id}`,

@@ -8,6 +8,10 @@ export type View = (typeof VIEWS)[number];
 export const DEVICE_TABS = ['order', 'chip', 'network', 'history'] as const;
 export type DeviceTab = (typeof DEVICE_TABS)[number];
 
+/** Orders of the ledger, or all the profiles that the account has at the provider. */
+export const ORDER_SIDES = ['ledger', 'provider'] as const;
+export type OrderSide = (typeof ORDER_SIDES)[number];
+
 /** A dialog over the view; one at a time. */
 export type Dialog =
   | { readonly kind: 'newOrder'; readonly way: 'eid' | 'matchingId'; readonly scanned: string | null }
@@ -26,6 +30,9 @@ export interface Place {
   /** The same for every device: who checks one after the other stays at what is checked. */
   readonly deviceTab: DeviceTab;
   readonly orderId: string | null;
+  readonly orderSide: OrderSide;
+  /** The profile that is chosen in the provider's list, by its SID. */
+  readonly profileSid: string | null;
   readonly dialog: Dialog | null;
 }
 
@@ -34,6 +41,8 @@ const place = createExternalStore<Place>({
   deviceId: null,
   deviceTab: 'order',
   orderId: null,
+  orderSide: 'ledger',
+  profileSid: null,
   dialog: null,
 });
 
@@ -59,7 +68,16 @@ export function showDeviceTab(deviceId: string, deviceTab: DeviceTab): void {
 }
 
 export function showOrder(orderId: string): void {
-  go({ view: 'orders', orderId });
+  go({ view: 'orders', orderSide: 'ledger', orderId });
+}
+
+/** Chooses a profile in the provider's list; where an order has it, that is chosen in the ledger as well. */
+export function showProfile(profileSid: string, orderId: string | null): void {
+  go({ view: 'orders', orderSide: 'provider', profileSid, ...(orderId === null ? {} : { orderId }) });
+}
+
+export function showOrderSide(orderSide: OrderSide): void {
+  go({ view: 'orders', orderSide });
 }
 
 export function openDialog(dialog: Dialog): void {

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { readScanned } from '../format/scanned.ts';
 import { PRIMARY } from '../ui/PrimaryButton.tsx';
-import { closeDialog, currentPlace, type DeviceTab, go, openDialog } from './place.ts';
+import { closeDialog, currentPlace, type DeviceTab, go, type OrderSide, openDialog } from './place.ts';
 import { createScanCatcher } from './scanCatcher.ts';
 
 /** Elements that take a key themselves. */
@@ -76,8 +76,15 @@ export function useKeys(qrInSight: QrInSight): void {
         if (tab === undefined || document.querySelector('[data-device-tabs]') === null) return;
         event.preventDefault();
         go({ deviceTab: tab });
+      } else if (view === 'orders' && SIDE_KEYS[event.key.toLowerCase()] !== undefined) {
+        const side = SIDE_KEYS[event.key.toLowerCase()];
+        if (side === undefined) return;
+        event.preventDefault();
+        go({ orderSide: side });
       } else if (event.key === 'Enter' && target.closest(TAKES_ENTER) === null) {
-        const next = document.querySelector<HTMLButtonElement>(`main button[${PRIMARY}]:not(:disabled)`);
+        const next = document.querySelector<HTMLButtonElement>(
+          `:is(main, [data-list-side]) button[${PRIMARY}]:not(:disabled)`,
+        );
         if (next === null) return;
         event.preventDefault();
         next.click();
@@ -114,6 +121,12 @@ const TAB_KEYS: Readonly<Record<string, DeviceTab>> = {
   c: 'chip',
   n: 'network',
   h: 'history',
+};
+
+/** The same for the two sides of the orders. */
+const SIDE_KEYS: Readonly<Record<string, OrderSide>> = {
+  l: 'ledger',
+  p: 'provider',
 };
 
 function inDialog(): boolean {

@@ -38,6 +38,7 @@ import '../ui/ui.css';
 import '../app/app.css';
 import '../features/devices/devices.css';
 import '../features/orders/orders.css';
+import '../features/history/history.css';
 import '../features/chip/chip.css';
 import '../features/network/network.css';
 import '../features/account/account.css';

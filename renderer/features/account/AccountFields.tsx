@@ -40,7 +40,7 @@ export function AccountFields({ form, errors, named, secretPlaceholder, onChange
       {named ? (
         <TextInput
           label="Name"
-          description="What it is called on this bench, such as a customer or a site. It stays so."
+          description="What it is called on this bench, such as a customer or a site."
           autoComplete="off"
           autoFocus
           maxLength={40}

@@ -1,5 +1,5 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
-import { IconTrash } from '@tabler/icons-react';
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { IconDots } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { NamedAccount } from '../../../contract/account.ts';
 import { useBenchState, useRequest } from '../../bench/BenchContext.tsx';
@@ -8,6 +8,7 @@ import { FaultCard } from '../../ui/FaultCard.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
 import { accountLine } from './accountWords.ts';
 import { ClearDialog } from './ClearAccount.tsx';
+import { RenameDialog } from './RenameAccount.tsx';
 
 /** All accounts by name: which is in use, the others to switch to. */
 export function AccountList() {
@@ -15,6 +16,7 @@ export function AccountList() {
   const inUse = useBenchState((state) => state.account.name);
   const use = useRequest('account.use');
   const [clearing, setClearing] = useState<NamedAccount | null>(null);
+  const [renaming, setRenaming] = useState<NamedAccount | null>(null);
 
   const switchTo = async (name: string) => {
     const result = await use.run({ name });
@@ -46,20 +48,22 @@ export function AccountList() {
                 Use
               </Button>
             )}
-            <Tooltip label="Clear account">
-              <ActionIcon
-                variant="subtle"
-                size={32}
-                aria-label={`Clear account ${each.name}`}
-                onClick={() => setClearing(each)}
-              >
-                <IconTrash size={17} stroke={1.6} />
-              </ActionIcon>
-            </Tooltip>
+            <Menu>
+              <Menu.Target>
+                <ActionIcon variant="subtle" size={36} aria-label={`More for account ${each.name}`}>
+                  <IconDots size={18} stroke={1.75} />
+                </ActionIcon>
+              </Menu.Target>
+              <Menu.Dropdown>
+                <Menu.Item onClick={() => setRenaming(each)}>Rename</Menu.Item>
+                <Menu.Item onClick={() => setClearing(each)}>Clear account</Menu.Item>
+              </Menu.Dropdown>
+            </Menu>
           </li>
         ))}
       </ul>
       {use.fault === null ? null : <FaultCard fault={use.fault} />}
+      {renaming === null ? null : <RenameDialog wanted={renaming} onClose={() => setRenaming(null)} />}
       {clearing === null ? null : <ClearDialog wanted={clearing} onClose={() => setClearing(null)} />}
     </>
   );

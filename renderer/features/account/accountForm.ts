@@ -136,7 +136,13 @@ function secretError(form: AccountForm, target: FormTarget): FormErrors {
 
 function nameError(form: AccountForm, target: FormTarget): FormErrors {
   if (target.kind === 'inUse') return {};
-  const name = AccountNameSchema.safeParse(form.name);
-  if (!name.success) return { name: 'A name of 1 to 40 characters.' };
-  return target.taken.includes(name.data) ? { name: 'Another account has this name.' } : {};
+  const wrong = wrongName(form.name, target.taken);
+  return wrong === null ? {} : { name: wrong };
+}
+
+/** What is wrong with an account's name; null where nothing is. */
+export function wrongName(text: string, taken: readonly string[]): string | null {
+  const name = AccountNameSchema.safeParse(text);
+  if (!name.success) return 'A name of 1 to 40 characters.';
+  return taken.includes(name.data) ? 'Another account has this name.' : null;
 }

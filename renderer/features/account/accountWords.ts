@@ -61,6 +61,19 @@ export function accountOfOrder(
     : { kind: 'named', name: found.name, inUse: found.name === inUse };
 }
 
+/**
+ * The names by which an order's account goes, in lower case, for who looks for them; empty where there is but one account. Two
+ * may be the same account with different keys: the order is found by both.
+ */
+export function accountNames(accounts: readonly NamedAccount[]): (order: OfOrder) => string {
+  if (accounts.length < 2) return () => '';
+  return (order) =>
+    accounts
+      .filter(({ account }) => isOrderOf(order, account))
+      .map(({ name }) => name.toLowerCase())
+      .join('\n');
+}
+
 /** What clearing an account means, in sentences. */
 export function clearSentences(
   { name, account }: NamedAccount,

@@ -3,12 +3,14 @@ import { go, openDialog } from '../../app/place.ts';
 import { useBenchState } from '../../bench/BenchContext.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { PrimaryButton } from '../../ui/PrimaryButton.tsx';
+import { OrderSides } from './OrderSides.tsx';
 
 /** What orders are and how the first one comes here. */
 export function NoOrders() {
   const account = useBenchState((state) => state.account.account);
   return (
-    <main className="pane" aria-label="Orders">
+    <main className="pane pane-sides" aria-label="Orders">
+      <OrderSides />
       <EmptyState
         title="No orders yet"
         whole

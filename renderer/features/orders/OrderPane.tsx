@@ -2,7 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Order } from '../../../contract/order.ts';
-import { go, showDevice } from '../../app/place.ts';
+import { go, showDevice, showOrder } from '../../app/place.ts';
 import { useBenchState, useRequest } from '../../bench/BenchContext.tsx';
 import { masked } from '../../format/digits.ts';
 import { shortName } from '../../format/names.ts';
@@ -76,7 +76,7 @@ export function OrderPane({ order }: { order: Order }) {
       <OrderPath steps={pathSteps(null, order)} waiting={waiting} narrow />
 
       {fault === null ? null : <FaultCard fault={fault} />}
-      <OrderStage order={order} onOrdered={(orderId) => go({ orderId })} />
+      <OrderStage order={order} onOrdered={showOrder} />
       <Known order={order} />
       <History order={order} />
     </article>
@@ -135,7 +135,11 @@ function Known({ order }: { order: Order }) {
         </Row>
         <Row name="In place of">
           {order.replaces === null ? null : (
-            <button type="button" className="link mono" onClick={() => go({ orderId: order.replaces })}>
+            <button
+              type="button"
+              className="link mono"
+              onClick={() => go({ orderSide: 'ledger', orderId: order.replaces })}
+            >
               {order.replaces}
             </button>
           )}

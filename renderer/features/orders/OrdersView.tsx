@@ -5,21 +5,31 @@ import { go, keepChosenOrder, openDialog, usePlace } from '../../app/place.ts';
 import { useBenchState } from '../../bench/BenchContext.tsx';
 import { counted } from '../../format/words.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { accountNames } from '../account/accountWords.ts';
+import { HistoryView } from '../history/HistoryView.tsx';
 import { NoOrders } from './NoOrders.tsx';
 import { OrderPane } from './OrderPane.tsx';
+import { OrderSides } from './OrderSides.tsx';
 import { OrderTable } from './OrderTable.tsx';
 import { GROUP_LABELS, type OrderGroup } from './orderWords.ts';
 import { findOrders, shownGroups } from './search.ts';
 
-/** The ledger: found by anything that is written in it, with the chosen order beside it. Works offline. */
+/** What was ordered from here, or all that the account has at the provider. */
 export function OrdersView() {
+  return usePlace().orderSide === 'ledger' ? <Ledger /> : <HistoryView />;
+}
+
+/** The ledger: found by anything that is written in it, with the chosen order beside it. Works offline. */
+function Ledger() {
   const orders = useBenchState((state) => state.orders);
   const { orderId } = usePlace();
   const [query, setQuery] = useState('');
   const [group, setGroup] = useState<OrderGroup>('all');
   const search = useRef<HTMLInputElement | null>(null);
   const asked = useDeferredValue(query);
-  const found = useMemo(() => findOrders(orders, asked, group), [orders, asked, group]);
+  const accounts = useBenchState((state) => state.accounts);
+  const nameOf = useMemo(() => accountNames(accounts), [accounts]);
+  const found = useMemo(() => findOrders(orders, asked, group, nameOf), [orders, asked, group, nameOf]);
 
   // An order that was asked for by name (a toast, the palette) is shown whatever is filtered; else the first that was found.
   // An order that was just placed may be named before it is in the state: it is waited for, not replaced by another.
@@ -48,13 +58,26 @@ export function OrdersView() {
   return (
     <div className="split split-orders">
       <section className="ledger" aria-label="Orders">
+        <OrderSides>
+          <Button
+            variant="default"
+            leftSection={<IconPlus size={17} stroke={1.75} />}
+            onClick={() => openDialog({ kind: 'newOrder', way: 'eid', scanned: null })}
+          >
+            New order
+          </Button>
+        </OrderSides>
         <div className="ledger-head">
           <TextInput
             ref={search}
             className="ledger-search"
             type="search"
             aria-label="Search orders"
-            placeholder="EID, ICCID, SID, device, matching ID"
+            placeholder={
+              accounts.length > 1
+                ? 'EID, ICCID, SID, device, matching ID, account'
+                : 'EID, ICCID, SID, device, matching ID'
+            }
             leftSection={<IconSearch size={17} stroke={1.75} />}
             data-search=""
             value={query}
@@ -81,13 +104,6 @@ export function OrdersView() {
               )
             }
           />
-          <Button
-            variant="default"
-            leftSection={<IconPlus size={17} stroke={1.75} />}
-            onClick={() => openDialog({ kind: 'newOrder', way: 'eid', scanned: null })}
-          >
-            New order
-          </Button>
         </div>
         <fieldset className="groups">
           <legend className="visually-hidden">Show orders</legend>

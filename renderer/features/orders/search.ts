@@ -39,10 +39,11 @@ export function queryWords(query: string): string[] {
     .filter((word) => word !== '');
 }
 
-export function matches(order: Order, words: readonly string[]): boolean {
+/** @param also what the order is found by as well, in lower case: what is not written in the order itself */
+export function matches(order: Order, words: readonly string[], also = ''): boolean {
   if (words.length === 0) return true;
   const hay = haystack(order);
-  return words.every((word) => hay.includes(word));
+  return words.every((word) => hay.includes(word) || also.includes(word));
 }
 
 export interface Found {
@@ -51,8 +52,16 @@ export interface Found {
   readonly counts: Readonly<Record<OrderGroup, number>>;
 }
 
-/** Orders of a group that hold every word of the query, newest first as they come. */
-export function findOrders(orders: readonly Order[], query: string, group: OrderGroup): Found {
+/**
+ * Orders of a group that hold every word of the query, newest first as they come.
+ * @param also what an order is found by that is not written in it: the name of its account
+ */
+export function findOrders(
+  orders: readonly Order[],
+  query: string,
+  group: OrderGroup,
+  also: (order: Order) => string = () => '',
+): Found {
   const words = queryWords(query);
   const counts: Record<OrderGroup, number> = {
     all: 0,
@@ -64,7 +73,7 @@ export function findOrders(orders: readonly Order[], query: string, group: Order
   };
   const found: Order[] = [];
   for (const order of orders) {
-    if (!matches(order, words)) continue;
+    if (!matches(order, words, also(order))) continue;
     const its = groupOf(order);
     counts[its] += 1;
     if (its !== 'archived') counts.all += 1;

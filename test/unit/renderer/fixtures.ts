@@ -3,6 +3,7 @@ import type { AtLogEntry } from '../../../contract/atLog.ts';
 import type { Chip, InstalledProfile } from '../../../contract/chip.ts';
 import type { Device } from '../../../contract/device.ts';
 import type { Order } from '../../../contract/order.ts';
+import type { RemoteProfile } from '../../../contract/remoteProfile.ts';
 import type { BenchState } from '../../../contract/state.ts';
 import type { Verification } from '../../../contract/verification.ts';
 
@@ -121,6 +122,24 @@ export function aChip(part: Partial<Chip> = {}): Chip {
       },
     ],
     missing: [],
+    ...part,
+  };
+}
+
+export function aRemoteProfile(part: Partial<RemoteProfile> = {}): RemoteProfile {
+  return {
+    sid: 'HP0f3c5a7e9b1d2f4a6c8e0b2d4f6a8c91',
+    status: 'available',
+    eid: EIDS.simcom,
+    iccid: '89883070000012345678',
+    simSid: null,
+    smdpAddress: 'sm-dp-plus.twilio.com',
+    matchingId: null,
+    errorCode: null,
+    errorMessage: null,
+    dateCreated: '2026-11-24T08:00:00Z',
+    dateUpdated: null,
+    orderId: null,
     ...part,
   };
 }

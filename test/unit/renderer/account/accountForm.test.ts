@@ -9,6 +9,7 @@ import {
   isChanged,
   secretStillFits,
   withProvider,
+  wrongName,
 } from '../../../../renderer/features/account/accountForm.ts';
 import {
   builtAccount,
@@ -199,5 +200,20 @@ describe('what is sent to main', () => {
     const form = withValues(formOf(KORE), { tokenEndpoint: 'https://elsewhere.example/token' });
     expect(secretStillFits(form, KORE)).toBe(false);
     expect(secretStillFits(formOf(KORE), KORE)).toBe(true);
+  });
+});
+
+describe('the name of an account', () => {
+  it.each([
+    ['Field', null],
+    ['  Field  ', null],
+    ['x'.repeat(40), null],
+    ['x'.repeat(41), 'A name of 1 to 40 characters.'],
+    ['  ', 'A name of 1 to 40 characters.'],
+    ['two\nlines', 'A name of 1 to 40 characters.'],
+    ['Workshop', 'Another account has this name.'],
+    [' Workshop ', 'Another account has this name.'],
+  ])('“%s”', (text, wrong) => {
+    expect(wrongName(text, ['Workshop'])).toBe(wrong);
   });
 });

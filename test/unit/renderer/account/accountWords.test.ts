@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   accountLine,
+  accountNames,
   accountOfOrder,
   clearSentences,
   goneSentence,
@@ -31,6 +32,23 @@ describe('an account in a line', () => {
     ],
   ] as const)('says provider, id and what signs in: %s', (_, account, line) => {
     expect(accountLine(account)).toBe(line);
+  });
+});
+
+describe('the names that an order is found by', () => {
+  const order = anOrder();
+  it.each([
+    ['that of its account', [workshop, field], order, 'workshop'],
+    [
+      'both, where two accounts are the same with another key',
+      [workshop, secondKey],
+      order,
+      'workshop\nnight shift',
+    ],
+    ['none, where there is one account alone', [workshop], order, ''],
+    ['none, where its account is gone', [field, { ...field, name: 'Also' }], order, ''],
+  ])('%s', (_what, accounts, of, names) => {
+    expect(accountNames(accounts)(of)).toBe(names);
   });
 });
 

@@ -69,4 +69,22 @@ describe('the palette', () => {
     expect(offered('beef', several)).toEqual({ Accounts: ['Use account Field'] });
     expect(offered('use workshop', several)).toEqual({});
   });
+
+  it('finds orders by the name of their account where there are several', () => {
+    const accounts = [
+      { name: 'Workshop', account: ACCOUNT, simDefaults: null },
+      {
+        name: 'Field',
+        account: { ...ACCOUNT, accountSid: `AC${'0'.repeat(28)}beef` },
+        simDefaults: null,
+      },
+    ];
+    const several = aState({ ...state, accounts, account: { ...state.account, name: 'Field' } });
+    expect(offered('workshop em05', several).Orders).toEqual(['Quectel EM05-G']);
+    expect(offered('workshop em05').Orders).toBeUndefined();
+  });
+
+  it('leads to the profiles at the provider', () => {
+    expect(offered('profiles provider')).toEqual({ Actions: ['See the profiles at the provider'] });
+  });
 });

@@ -37,6 +37,15 @@ describe('an order is found', () => {
     expect(found(query)).toEqual(ids);
   });
 
+  it.each([
+    ['by the name of its account', 'workshop', ['by-eid', 'by-matching', 'failed']],
+    ['by that and something else', 'work em05', ['by-eid']],
+    ['not by the name of another', 'field', []],
+  ])('%s', (_, query, ids) => {
+    const names = () => 'workshop';
+    expect(findOrders(all, query, 'all', names).orders.map(({ id }) => id)).toEqual(ids);
+  });
+
   it('not, where one word is nowhere in it', () => {
     expect(found('quectel nowhere')).toEqual([]);
   });

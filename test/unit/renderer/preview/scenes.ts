@@ -206,7 +206,7 @@ const ledger = manyOrders(40).map((order, index) => ({
 }));
 /** Two pages of the provider's list. */
 const pages: Answers['profiles.page'] = ({ cursor, filter }) => {
-  const next = cursor === null ? '/v1/ESimProfiles?Page=1' : null;
+  const next = cursor === null && filter.eid === null ? '/v1/ESimProfiles?Page=1' : null;
   const profiles = manyProfiles(cursor === null ? 50 : 20, ledger, cursor === null ? 0 : 50);
   const fitting = profiles.filter(
     ({ status, eid }) => status === (filter.status ?? status) && eid === (filter.eid ?? eid),

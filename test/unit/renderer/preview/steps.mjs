@@ -25,6 +25,12 @@ const moreFor = (account, item) => async (page) => {
   await page.getByRole('dialog').waitFor();
 };
 
+const activate = async (page) => {
+  await page.keyboard.press('s');
+  await page.getByRole('dialog').waitFor();
+  await page.waitForTimeout(150);
+};
+
 export const STEPS = {
   chip: { scene: 'chip', steps: tab('Chip') },
   chipBottom: { scene: 'chip', steps: bottom(tab('Chip')) },
@@ -101,6 +107,68 @@ export const STEPS = {
     steps: async (page) => {
       await page.keyboard.press('Control+k');
       await page.getByPlaceholder('Device, order, EID, action').fill('e');
+    },
+  },
+  simNew: { scene: 'simNew', steps: nothing },
+  simNewBottom: { scene: 'simNew', steps: bottom(nothing) },
+  simNewOrders: { scene: 'simNew', steps: bottom(view('Orders')) },
+  simWished: { scene: 'simWished', steps: bottom(nothing) },
+  simOffline: { scene: 'simOffline', steps: bottom(nothing) },
+  simScheduled: { scene: 'simScheduled', steps: bottom(nothing) },
+  simDone: { scene: 'simDone', steps: bottom(nothing) },
+  simDoneOrders: { scene: 'simDone', steps: view('Orders') },
+  simStopped: { scene: 'simStopped', steps: bottom(nothing) },
+  simStoppedOrders: {
+    scene: 'simStopped',
+    steps: async (page) => {
+      await view('Orders')(page);
+      await page.getByRole('region', { name: 'SIM', exact: true }).scrollIntoViewIfNeeded();
+    },
+  },
+  simNext: { scene: 'simNext', steps: nothing },
+  activate: { scene: 'simNew', steps: activate },
+  activateFleets: {
+    scene: 'simNew',
+    steps: async (page) => {
+      await activate(page);
+      await page.getByRole('combobox', { name: 'Fleet' }).click();
+      await page.getByRole('option').first().waitFor();
+    },
+  },
+  activateFilled: {
+    scene: 'simNew',
+    steps: async (page) => {
+      await activate(page);
+      await page.getByRole('combobox', { name: 'Fleet' }).fill('Pilot Fleet');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: /^Put in {imei}/ }).click();
+    },
+  },
+  activateWrong: {
+    scene: 'simNew',
+    steps: async (page) => {
+      await activate(page);
+      await page.getByLabel('Unique name').fill('bench-{sn}');
+      await page.keyboard.press('Enter');
+    },
+  },
+  activateTaken: {
+    scene: 'simStopped',
+    steps: async (page) => {
+      await page.getByRole('button', { name: 'Change …' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  activateOffline: { scene: 'simOffline', steps: activate },
+  activateNone: { scene: 'simNoFleets', steps: activate },
+  byItselfReady: { scene: 'byItself', steps: nothing },
+  byItselfAccount: { scene: 'byItself', steps: view('Account') },
+  byItselfDialog: {
+    scene: 'byItself',
+    steps: async (page) => {
+      await page.getByRole('button', { name: 'Change', exact: true }).click();
+      await page.getByRole('dialog').waitFor();
+      await page.waitForTimeout(100);
     },
   },
   empty: { scene: 'empty', steps: nothing },

@@ -1,0 +1,125 @@
+import type { ReactNode } from 'react';
+import type { RemoteProfile } from '../../../contract/remoteProfile.ts';
+import { keepChosenOrder } from '../../app/place.ts';
+import { useBenchState, useRequest } from '../../bench/BenchContext.tsx';
+import { shortName } from '../../format/names.ts';
+import { fullWhen } from '../../format/time.ts';
+import { providerLabel } from '../../format/words.ts';
+import { announce } from '../../ui/announcer.ts';
+import { CopyButton } from '../../ui/CopyButton.tsx';
+import { Digits } from '../../ui/Digits.tsx';
+import { FaultCard } from '../../ui/FaultCard.tsx';
+import { PrimaryButton } from '../../ui/PrimaryButton.tsx';
+import { StateMark } from '../../ui/StateMark.tsx';
+import { deviceName } from '../devices/deviceWords.ts';
+import { orderWord } from '../orders/orderWords.ts';
+import { deviceOf, profileTitle, providerTime } from './historyWords.ts';
+import { ledgerWord } from './ours.ts';
+
+/** A profile that was not ordered from here: what the provider says of it, and the way into the ledger. */
+export function ProfilePane({ profile }: { profile: RemoteProfile }) {
+  const devices = useBenchState((state) => state.devices);
+  const account = useBenchState((state) => state.account);
+  const adopt = useRequest('orders.adopt');
+  const device = deviceOf(devices, profile);
+  const title = device === null ? profileTitle(profile) : shortName(deviceName(device));
+  const { sid } = profile;
+
+  const take = async () => {
+    if (sid === null) return;
+    const result = await adopt.run({ sid, deviceId: device?.id ?? null });
+    if (!result.ok) return;
+    keepChosenOrder(result.value.orderId);
+    announce('Taken into the ledger');
+    // The button is gone with what it was for; the list takes the keys again.
+    document.querySelector<HTMLElement>('[data-list]')?.focus();
+  };
+
+  return (
+    <article className="order remote" aria-label={title}>
+      <header className="order-head">
+        <div>
+          <h1>{title}</h1>
+          <StateMark state={orderWord(profile.status)} strong />
+        </div>
+      </header>
+      {profile.eid === null ? null : (
+        <p className="order-eid">
+          <span className="label">EID</span>
+          <Digits value={profile.eid} />
+          <CopyButton value={profile.eid} what="EID" />
+        </p>
+      )}
+      <section className="take" aria-label="Not in the ledger">
+        <StateMark state={{ ...ledgerWord(null), word: 'Not in the ledger' }} strong />
+        <p>
+          It was ordered elsewhere. Taken into the ledger it is followed like any order, and its QR code is
+          kept, also for when there is no network.
+        </p>
+        {device === null ? null : <p>Its device is on this bench; the order will name it.</p>}
+        {sid === null ? (
+          <p>The provider gives no SID for it, so it cannot be taken.</p>
+        ) : (
+          <div className="actions">
+            <PrimaryButton pending={adopt.pending} onClick={() => void take()}>
+              Take into the ledger
+            </PrimaryButton>
+          </div>
+        )}
+      </section>
+      {adopt.fault === null ? null : <FaultCard fault={adopt.fault} />}
+      <section className="order-section" aria-label="What the provider says">
+        <h2>At the provider</h2>
+        <dl className="known">
+          <Fact name="ICCID">
+            {profile.iccid === null ? null : <Long what="ICCID" value={profile.iccid} digits />}
+          </Fact>
+          <Fact name="Profile SID">{sid === null ? null : <Long what="profile SID" value={sid} />}</Fact>
+          <Fact name="SIM SID">
+            {profile.simSid === null ? null : <Long what="SIM SID" value={profile.simSid} />}
+          </Fact>
+          <Fact name="SM-DP+">
+            {profile.smdpAddress === null ? null : <Long what="SM-DP+ address" value={profile.smdpAddress} />}
+          </Fact>
+          <Fact name="Matching ID">
+            {profile.matchingId ? <Long what="matching ID" value={profile.matchingId} /> : null}
+          </Fact>
+          <Fact name="Error">
+            {profile.errorCode === null && profile.errorMessage === null
+              ? null
+              : [profile.errorCode, profile.errorMessage].filter((part) => part !== null).join(': ')}
+          </Fact>
+          <Fact name="Created">{when(profile.dateCreated)}</Fact>
+          <Fact name="Updated">{when(profile.dateUpdated)}</Fact>
+          <Fact name="Account">
+            {account.account === null ? null : `${account.name} · ${providerLabel(account.account.provider)}`}
+          </Fact>
+        </dl>
+      </section>
+    </article>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  if (children === null) return null;
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Long({ what, value, digits = false }: { what: string; value: string; digits?: boolean }) {
+  return (
+    <>
+      {digits ? <Digits value={value} /> : <span className="mono break">{value}</span>}
+      <CopyButton value={value} what={what} />
+    </>
+  );
+}
+
+function when(text: string | null): string | null {
+  const at = providerTime(text);
+  return at === null ? text : fullWhen(at, Date.now());
+}
