@@ -259,7 +259,15 @@ function seen(
   switch (stands) {
     case 'asWished':
       return told(
-        { status: 'done', heldFor: null, fault: null },
+        {
+          status: 'done',
+          heldFor: null,
+          fault: null,
+          // It has the name that would have been made for it.
+          ...(activation.wish.nameTemplate === null || activation.uniqueName !== null
+            ? {}
+            : { uniqueName: sim.uniqueName }),
+        },
         activation.attempts === 0
           ? `The SIM is ${sim.status} already, as wished.`
           : `The SIM is ${sim.status}, as wished.`,

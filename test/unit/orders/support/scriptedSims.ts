@@ -113,8 +113,6 @@ export class ScriptedSims {
         return { kind: 'refused', fault: fault('provider.refused', { providerCode: '83009' }) };
       case 'outOfOrder':
         return { kind: 'refused', fault: fault('provider.refused', { providerCode: '83010' }) };
-      case 'saysSo':
-        return { kind: 'updated', sim: this.#must(sid) };
       case 'hangUp':
       case 'commitThenHangUp':
         if (mishap === 'commitThenHangUp') this.#try(sid, update);
@@ -126,6 +124,7 @@ export class ScriptedSims {
     }
     const why = this.#refusal(sid, update);
     if (why !== null) return { kind: 'refused', fault: why };
+    if (mishap === 'saysSo') return { kind: 'updated', sim: this.#must(sid) };
     if (mishap === 'scheduled' || mishap === 'scheduledInVain') {
       const at = this.#clock.monotonic() + this.settleMs;
       this.#settling.set(sid, { at, update: mishap === 'scheduled' ? update : null });
