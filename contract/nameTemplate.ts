@@ -26,6 +26,7 @@ export function templateProblem(template: string): string | null {
   if (template.length > LONGEST) return `must not be longer than ${LONGEST} characters`;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing control characters is the point
   if (/[\u0000-\u001f\u007f]/.test(template)) return 'must be one line';
+  if (/\p{Surrogate}/u.test(template)) return 'has half a character';
   const rest = template.replace(PART, (whole, inner: string) => (partOf(inner) === null ? whole : ''));
   const unknown = /\{[^{}]*\}/.exec(rest)?.[0];
   if (unknown !== undefined)
@@ -63,9 +64,11 @@ export function fillTemplate(template: string, values: NameValues, n: number): F
       missing.add(found.part);
       return '';
     }
-    return found.last === null ? value : value.slice(-found.last);
+    // By characters, not by halves of them: a half is no text that can be sent.
+    return found.last === null ? value : [...value].slice(-found.last).join('');
   });
-  return missing.size === 0 ? { ok: true, name } : { ok: false, missing: [...missing] };
+  // Whether the provider would keep spaces around a name is not known, and then it could not be known again.
+  return missing.size === 0 ? { ok: true, name: name.trim() } : { ok: false, missing: [...missing] };
 }
 
 /** A day as names have it, by this computer's clock: `2026-11-24`. `at`: ms since 1970. */
