@@ -7,6 +7,39 @@ export type NamePart = (typeof NAME_PARTS)[number];
 /** What the parts stand for; null where it is not known of this order. */
 export type NameValues = Readonly<Record<Exclude<NamePart, 'n'>, string | null>>;
 
+/** What of an order a name can be made of. */
+export interface NamedOrder {
+  readonly id: string;
+  /** ms since 1970. */
+  readonly createdAt: number;
+  readonly eid: string | null;
+  readonly iccid: string | null;
+  readonly device: { readonly name: string; readonly imei: string | null } | null;
+}
+
+/** What the parts of a name stand for in an order. The day is that of the order, so that it is the same at each attempt. */
+export function nameValuesOf(order: NamedOrder): NameValues {
+  return {
+    imei: order.device?.imei ?? null,
+    eid: order.eid,
+    iccid: order.iccid,
+    device: order.device?.name ?? null,
+    order: order.id,
+    date: dayOf(order.createdAt),
+  };
+}
+
+/** The parts in words. */
+export const PART_WORDS: Readonly<Record<NamePart, string>> = {
+  imei: 'the IMEI',
+  eid: 'the EID',
+  iccid: 'the ICCID',
+  device: 'the name of the device',
+  order: 'the order',
+  date: 'the date',
+  n: 'the number',
+};
+
 /** A part in braces, whole or its last characters: `{imei}`, `{eid:last8}`. */
 const PART = /\{([^{}]*)\}/g;
 const INNER = /^([a-z]+)(?::last([1-9]\d?))?$/;

@@ -1,20 +1,8 @@
 import type { Activation } from '../../contract/activation.ts';
 import { fault } from '../../contract/fault.ts';
-import { counts, dayOf, fillTemplate, type NamePart, type NameValues } from '../../contract/nameTemplate.ts';
+import { counts, fillTemplate, nameValuesOf, PART_WORDS } from '../../contract/nameTemplate.ts';
 import type { Order } from '../../contract/order.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
-
-/** What the parts of a name stand for in an order. The day is that of the order, so that it is the same at each attempt. */
-export function nameValuesOf(order: Order): NameValues {
-  return {
-    imei: order.device?.imei ?? null,
-    eid: order.eid,
-    iccid: order.iccid,
-    device: order.device?.name ?? null,
-    order: order.id,
-    date: dayOf(order.createdAt),
-  };
-}
 
 export interface SimName {
   /** Null: the Sim keeps the name it has. */
@@ -22,16 +10,6 @@ export interface SimName {
   /** What `{n}` stands for in it. */
   readonly number: number;
 }
-
-const WORDS: Readonly<Record<NamePart, string>> = {
-  imei: 'the IMEI',
-  eid: 'the EID',
-  iccid: 'the ICCID',
-  device: 'the name of the device',
-  order: 'the order',
-  date: 'the date',
-  n: 'the number',
-};
 
 /**
  * The name that an activation's Sim is to get: the one it was given, or the next that its template makes and that no other order
@@ -45,7 +23,7 @@ export function simNameOf(order: Order, activation: Activation, taken: ReadonlyS
   for (let next = number + 1; ; next += 1) {
     const filled = fillTemplate(template, values, next);
     if (!filled.ok) {
-      const missing = filled.missing.map((part) => WORDS[part]).join(' and ');
+      const missing = filled.missing.map((part) => PART_WORDS[part]).join(' and ');
       return fail(
         fault('activation.unnamed', {
           message: `The unique name "${template}" cannot be made: ${missing} of this order is not known.`,

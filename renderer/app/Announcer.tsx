@@ -19,8 +19,9 @@ export function Announcer() {
     for (const item of news) {
       const { orderId } = item;
       if (orderId === null || !wantsToast(item, state, currentPlace())) continue;
+      const id = `${item.ofSim === true ? 'sim' : 'order'}-${orderId}`;
       notifications.show({
-        id: `order-${orderId}`,
+        id,
         icon: <Mark tone={item.tone} />,
         message: (
           <span className="toast">
@@ -29,7 +30,7 @@ export function Announcer() {
               type="button"
               className="link"
               onClick={() => {
-                notifications.hide(`order-${orderId}`);
+                notifications.hide(id);
                 showOrder(orderId);
               }}
             >

@@ -15,6 +15,7 @@ const ROWS: ReadonlyArray<{ readonly title: string; readonly rows: readonly KeyR
       { keys: ['Enter'], what: 'Do the next thing: the filled button' },
       { keys: ['↑', '↓'], what: 'Move in the list' },
       { keys: ['F'], what: 'QR code as large as the window, and back' },
+      { keys: ['S'], what: 'Activate the SIM of the order in sight' },
       { keys: ['Esc'], what: 'One step back' },
     ],
   },

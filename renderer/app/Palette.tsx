@@ -1,5 +1,13 @@
 import { createSpotlight, Spotlight } from '@mantine/spotlight';
-import { IconCpu, IconDeviceSim, IconList, IconSearch, IconUsb, IconUserCircle } from '@tabler/icons-react';
+import {
+  IconCpu,
+  IconDeviceSim,
+  IconList,
+  IconQrcode,
+  IconSearch,
+  IconUsb,
+  IconUserCircle,
+} from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useBenchState, useBridge } from '../bench/BenchContext.tsx';
 import { type PaletteAction, type PaletteGroup, paletteGroups } from './paletteEntries.ts';
@@ -11,20 +19,25 @@ export const [paletteStore, palette] = createSpotlight();
 
 const ICONS: Readonly<Record<PaletteGroup['name'], typeof IconList>> = {
   Devices: IconUsb,
-  Orders: IconDeviceSim,
+  Orders: IconQrcode,
+  SIMs: IconDeviceSim,
   'This device': IconCpu,
   Accounts: IconUserCircle,
   Actions: IconList,
 };
 
 /** Finds a device, an order or an action by a few of its letters or digits. */
-export function Palette() {
+/** @param orderInSight the order that the window shows; null where it shows none */
+export function Palette({ orderInSight }: { orderInSight: string | null }) {
   const state = useBenchState((whole) => whole);
   const bridge = useBridge();
   const [query, setQuery] = useState('');
   const { view, deviceId } = usePlace();
   const inSight = view === 'devices' ? deviceId : null;
-  const groups = useMemo(() => paletteGroups(state, query, inSight), [state, query, inSight]);
+  const groups = useMemo(
+    () => paletteGroups(state, query, inSight, orderInSight),
+    [state, query, inSight, orderInSight],
+  );
 
   const perform = (action: PaletteAction) => {
     switch (action) {
@@ -98,6 +111,8 @@ export function Palette() {
                     const { target } = entry;
                     if (target.kind === 'device') showDevice(target.deviceId);
                     else if (target.kind === 'order') showOrder(target.orderId);
+                    else if (target.kind === 'activateSim')
+                      openDialog({ kind: 'activateSim', orderId: target.orderId });
                     else if (target.kind === 'deviceCommand')
                       performDeviceCommand(bridge, target.deviceId, target.command);
                     else if (target.kind === 'useAccount') void switchAccount(bridge, target.name);

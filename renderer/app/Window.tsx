@@ -14,8 +14,12 @@ import { orderOfProfile } from '../features/history/ours.ts';
 import { NewOrderDialog } from '../features/orders/NewOrderDialog.tsx';
 import { OrdersView } from '../features/orders/OrdersView.tsx';
 import { QrDialog } from '../features/orders/QrDialog.tsx';
+import { showsQr } from '../features/orders/showsQr.ts';
 import { ProxySignInDialog } from '../features/proxy/ProxySignInDialog.tsx';
 import { useProxyAsks } from '../features/proxy/useProxyAsks.ts';
+import { ActivateDialog } from '../features/sims/ActivateDialog.tsx';
+import { AfterOrderingDialog } from '../features/sims/AfterOrderingDialog.tsx';
+import { mayWish } from '../features/sims/simStanding.ts';
 import { PrintSheet } from '../print/PrintSheet.tsx';
 import { Announcer } from './Announcer.tsx';
 import { DemoBand } from './DemoBand.tsx';
@@ -31,8 +35,12 @@ export function Window() {
   const place = usePlace();
   const state = useBenchState((whole) => whole);
   const order = orderInSight(state, place);
-  const withQr = order !== null && order.lpa !== null && shownWithQr(order) ? order.id : null;
-  useKeys(useCallback(() => withQr, [withQr]));
+  const withQr = order !== null && showsQr(order) ? order.id : null;
+  const withSim = order !== null && mayWish(order) ? order.id : null;
+  useKeys(
+    useCallback(() => withQr, [withQr]),
+    useCallback(() => withSim, [withSim]),
+  );
   useProxyAsks();
 
   return (
@@ -49,7 +57,7 @@ export function Window() {
         <AtLogPanel />
       </div>
       <Dialogs place={place} />
-      <Palette />
+      <Palette orderInSight={order?.id ?? null} />
       <Announcer />
       {order === null ? null : <PrintSheet order={order} />}
     </>
@@ -66,13 +74,6 @@ function orderInSight(state: BenchState, place: Place): Order | null {
   if (place.view !== 'devices' || place.deviceTab !== 'order') return null;
   const device = state.devices.find((candidate) => candidate.id === place.deviceId);
   return device === undefined ? null : orderOf(device, state.orders);
-}
-
-function shownWithQr(order: Order): boolean {
-  return (
-    order.heldFor !== 'choice' &&
-    !['failed', 'refused', 'unconfirmed', 'draft', 'cancelled'].includes(order.status)
-  );
 }
 
 function Dialogs({ place }: { place: Place }) {
@@ -92,6 +93,10 @@ function Dialogs({ place }: { place: Place }) {
       return <ReportDialog deviceId={dialog.deviceId} />;
     case 'proxySignIn':
       return <ProxySignInDialog />;
+    case 'activateSim':
+      return <ActivateDialog key={dialog.orderId} orderId={dialog.orderId} />;
+    case 'afterOrdering':
+      return <AfterOrderingDialog />;
     case 'slot':
       return <SlotDialog deviceId={dialog.deviceId} slot={dialog.slot} />;
     case undefined:

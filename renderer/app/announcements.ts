@@ -4,6 +4,7 @@ import { activityEndWord } from '../features/devices/activityWords.ts';
 import { deviceName, deviceWord } from '../features/devices/deviceWords.ts';
 import { orderTitle, orderWord, type Tone } from '../features/orders/orderWords.ts';
 import { proxyAsks } from '../features/proxy/proxyWords.ts';
+import { simEndSentence, simState } from '../features/sims/simWords.ts';
 import { providerLabel } from '../format/words.ts';
 
 /** Something that changed and is worth a sentence to somebody who does not see it. */
@@ -12,17 +13,20 @@ export interface Announcement {
   readonly tone: Tone;
   readonly deviceId: string | null;
   readonly orderId: string | null;
+  /** Whether it is about the order's Sim, and not its profile. */
+  readonly ofSim?: boolean;
 }
 
 /** More at once than this is a restart or a whole rack: nobody wants them read out. */
 const MAX_AT_ONCE = 4;
 
-/** What is new between two states, in the order: devices, what was done on them, orders, provider. */
+/** What is new between two states, in the order: devices, what was done on them, orders, their Sims, provider. */
 export function announcements(before: BenchState, after: BenchState): Announcement[] {
   const news = [
     ...deviceNews(before, after),
     ...activityNews(before, after),
     ...orderNews(before, after),
+    ...simNews(before, after),
     ...proxyNews(before, after),
     ...providerNews(before, after),
   ];
@@ -86,6 +90,29 @@ function orderNews(before: BenchState, after: BenchState): Announcement[] {
   });
 }
 
+/** How the activation of a Sim has ended. */
+function simNews(before: BenchState, after: BenchState): Announcement[] {
+  if (before.orders === after.orders) return [];
+  const old = new Map(before.orders.map((order) => [order.id, order]));
+  return after.orders.flatMap((order) => {
+    const was = old.get(order.id);
+    const { activation } = order;
+    if (was === undefined || was === order || activation === null) return [];
+    if (was.activation?.status === activation.status) return [];
+    const text = simEndSentence(order);
+    if (text === null) return [];
+    return [
+      {
+        text: `${orderTitle(order)}: ${text}`,
+        tone: simState(order).tone,
+        deviceId: order.device?.id ?? null,
+        orderId: order.id,
+        ofSim: true,
+      },
+    ];
+  });
+}
+
 function proxyNews({ proxyLogin: was }: BenchState, { proxyLogin: is }: BenchState): Announcement[] {
   if (is === null || was?.host === is.host) return [];
   return [{ text: proxyAsks(is), tone: 'waiting', deviceId: null, orderId: null }];
@@ -115,7 +142,7 @@ export function wantsToast(
 ): boolean {
   if (news.orderId === null) return false;
   const order = state.orders.find((candidate) => candidate.id === news.orderId);
-  if (order === undefined || !WORTH_A_TOAST.has(order.status)) return false;
+  if (order === undefined || (news.ofSim !== true && !WORTH_A_TOAST.has(order.status))) return false;
   if (place.view === 'orders') return place.orderId !== order.id;
   if (place.view !== 'devices') return true;
   const shown = state.devices.find((device) => device.id === place.deviceId);

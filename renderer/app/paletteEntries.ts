@@ -6,10 +6,12 @@ import { orderTitle, orderWord } from '../features/orders/orderWords.ts';
 import { matches, queryWords } from '../features/orders/search.ts';
 import { tail } from '../format/digits.ts';
 import { type DeviceCommand, deviceEntries } from './deviceEntries.ts';
+import { simEntries } from './simEntries.ts';
 
 export type PaletteTarget =
   | { readonly kind: 'device'; readonly deviceId: string }
   | { readonly kind: 'order'; readonly orderId: string }
+  | { readonly kind: 'activateSim'; readonly orderId: string }
   | { readonly kind: 'deviceCommand'; readonly deviceId: string; readonly command: DeviceCommand }
   | { readonly kind: 'useAccount'; readonly name: string }
   | { readonly kind: 'action'; readonly action: PaletteAction };
@@ -59,7 +61,7 @@ export interface PaletteEntry {
 }
 
 export interface PaletteGroup {
-  readonly name: 'Devices' | 'Orders' | 'This device' | 'Accounts' | 'Actions';
+  readonly name: 'Devices' | 'Orders' | 'SIMs' | 'This device' | 'Accounts' | 'Actions';
   readonly entries: readonly PaletteEntry[];
 }
 
@@ -69,11 +71,13 @@ const MOST = { Devices: 6, Orders: 7, Accounts: 6, Actions: 14 } as const;
  * What the palette offers for a query: devices, orders, what can be done with the device in sight, then actions; the few best of
  * each. Without a query nothing of the device but its tabs, so that the list stays short.
  * @param deviceId the device in sight; null where none is.
+ * @param orderId the order in sight; null where none is.
  */
 export function paletteGroups(
   state: BenchState,
   query: string,
   deviceId: string | null = null,
+  orderId: string | null = null,
 ): PaletteGroup[] {
   const words = queryWords(query);
   const fits = (text: string) => words.every((word) => text.toLowerCase().includes(word));
@@ -129,6 +133,13 @@ export function paletteGroups(
     .filter(({ label, description }) => fits(`${label} ${description}`))
     .slice(0, words.length === 0 ? 3 : MOST.Accounts);
 
+  const sims = simEntries(state.orders, words, orderId).map((entry) => ({
+    id: `sim-${entry.orderId}`,
+    label: entry.label,
+    description: entry.description,
+    target: { kind: 'activateSim', orderId: entry.orderId } as const,
+  }));
+
   const inSight = deviceId === null ? null : chosenDevice(state.devices, deviceId);
   const ofDevice = inSight === null ? [] : deviceEntries(inSight);
   const thisDevice = ofDevice
@@ -143,6 +154,7 @@ export function paletteGroups(
   const groups: PaletteGroup[] = [
     { name: 'Devices', entries: devices },
     { name: 'Orders', entries: orders },
+    { name: 'SIMs', entries: sims },
     { name: 'This device', entries: thisDevice },
     { name: 'Accounts', entries: accounts },
     { name: 'Actions', entries: actions },

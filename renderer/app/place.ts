@@ -21,6 +21,8 @@ export type Dialog =
   | { readonly kind: 'slot'; readonly deviceId: string; readonly slot: number }
   | { readonly kind: 'report'; readonly deviceId: string }
   | { readonly kind: 'proxySignIn' }
+  | { readonly kind: 'activateSim'; readonly orderId: string }
+  | { readonly kind: 'afterOrdering' }
   | { readonly kind: 'qr'; readonly orderId: string };
 
 /** Where the technician is in the window. It belongs to the window alone and is forgotten with it. */

@@ -11,8 +11,11 @@ const TAKES_ENTER = `${TAKES_TEXT}, button, a, summary, [role="menuitem"], [role
 /** The QR that `F` enlarges: that of the order in sight. */
 export type QrInSight = () => string | null;
 
+/** The order whose Sim `S` activates: the one in sight. */
+export type SimInSight = () => string | null;
+
 /** The keys that work everywhere in the window. Lists take their arrows themselves. */
-export function useKeys(qrInSight: QrInSight): void {
+export function useKeys(qrInSight: QrInSight, simInSight: SimInSight): void {
   useEffect(() => {
     const scanner = createScanCatcher();
 
@@ -71,6 +74,11 @@ export function useKeys(qrInSight: QrInSight): void {
         if (orderId === null) return;
         event.preventDefault();
         openDialog({ kind: 'qr', orderId });
+      } else if (event.key.toLowerCase() === 's') {
+        const orderId = simInSight();
+        if (orderId === null) return;
+        event.preventDefault();
+        openDialog({ kind: 'activateSim', orderId });
       } else if (view === 'devices' && TAB_KEYS[event.key.toLowerCase()] !== undefined) {
         const tab = TAB_KEYS[event.key.toLowerCase()];
         if (tab === undefined || document.querySelector('[data-device-tabs]') === null) return;
@@ -106,7 +114,7 @@ export function useKeys(qrInSight: QrInSight): void {
       document.removeEventListener('keydown', onKeyDown);
       document.removeEventListener('paste', onPaste);
     };
-  }, [qrInSight]);
+  }, [qrInSight, simInSight]);
 }
 
 const VIEW_KEYS: Readonly<Record<string, 'devices' | 'orders' | 'account'>> = {

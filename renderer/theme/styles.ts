@@ -39,6 +39,7 @@ import '../app/app.css';
 import '../features/devices/devices.css';
 import '../features/orders/orders.css';
 import '../features/history/history.css';
+import '../features/sims/sims.css';
 import '../features/chip/chip.css';
 import '../features/network/network.css';
 import '../features/account/account.css';

@@ -1,3 +1,4 @@
+import { AfterOrderingSection } from '../sims/AfterOrderingSection.tsx';
 import { AccountSection } from './AccountSection.tsx';
 import { AppearanceSection } from './AppearanceSection.tsx';
 import { BenchSection } from './BenchSection.tsx';
@@ -10,6 +11,7 @@ export function AccountView() {
       <div className="settings">
         <h1 className="visually-hidden">Account and settings</h1>
         <AccountSection />
+        <AfterOrderingSection />
         <CallbackSection />
         <AppearanceSection />
         <BenchSection />

@@ -15,6 +15,7 @@ import { ExistingProfilesDialog } from '../orders/ExistingProfilesDialog.tsx';
 import { Frame } from '../orders/Frame.tsx';
 import { OrderStage } from '../orders/OrderStage.tsx';
 import { usePlaceOrder } from '../orders/usePlaceOrder.ts';
+import { AfterOrderingLine } from '../sims/AfterOrderingLine.tsx';
 
 /**
  * The place below a device's path: its order where it has one, else what comes before ordering. A SIM that asks for its PIN has a
@@ -226,6 +227,7 @@ function ReadyToOrder({ device }: { device: Device }) {
           }
         />
       )}
+      <AfterOrderingLine />
       <div className="actions">
         <PrimaryButton pending={placing.pending} disabled={!valid && !accepted} onClick={() => void place()}>
           Order profile

@@ -4,6 +4,8 @@ import { providerLabel } from '../../format/words.ts';
 import { OrderAccountLine } from '../orders/OrderAccountLine.tsx';
 import { OrderPath } from '../orders/OrderPath.tsx';
 import { pathSteps, waitingFor } from '../orders/path.ts';
+import { showsQr } from '../orders/showsQr.ts';
+import { SimPart } from '../sims/SimPart.tsx';
 import { ActivityFault } from './ActivityFault.tsx';
 import { ActivityRow } from './ActivityRow.tsx';
 import { DeviceStage } from './DeviceStage.tsx';
@@ -29,6 +31,7 @@ export function OrderPanel({ device, order, last }: OrderPanelProps) {
       {order === null ? null : <OrderAccountLine order={order} onlyOther />}
       <OrderPath steps={pathSteps(device, order)} waiting={waiting} />
       <DeviceStage device={device} order={order} />
+      {order === null ? null : <SimPart key={order.id} order={order} offeredAbove={showsQr(order)} />}
       {installed && order.lpa !== null ? (
         <p className="device-note">
           The next device can be plugged in. {deviceName(device)} keeps its profile and its order.

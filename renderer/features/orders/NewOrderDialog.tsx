@@ -11,6 +11,7 @@ import { Digits } from '../../ui/Digits.tsx';
 import { FaultCard } from '../../ui/FaultCard.tsx';
 import { PrimaryButton } from '../../ui/PrimaryButton.tsx';
 import { Mark } from '../../ui/StateMark.tsx';
+import { AfterOrderingLine } from '../sims/AfterOrderingLine.tsx';
 import { ExistingProfilesDialog } from './ExistingProfilesDialog.tsx';
 import { type EidFeedback, eidFeedback } from './eidFeedback.ts';
 import { readQrFromImage } from './readQrFromImage.ts';
@@ -177,6 +178,7 @@ export function NewOrderDialog({ startWith, scanned }: NewOrderDialogProps) {
             </div>
           </details>
           {placing.fault === null || placing.existing !== null ? null : <FaultCard fault={placing.fault} />}
+          <AfterOrderingLine />
           {ordering ? null : (
             <p className="notice-inline">
               <Mark tone="waiting" />

@@ -12,11 +12,13 @@ import { CopyButton } from '../../ui/CopyButton.tsx';
 import { Digits } from '../../ui/Digits.tsx';
 import { FaultCard } from '../../ui/FaultCard.tsx';
 import { Mark, StateMark } from '../../ui/StateMark.tsx';
+import { SimPart } from '../sims/SimPart.tsx';
 import { OrderAccountLine } from './OrderAccountLine.tsx';
 import { OrderPath } from './OrderPath.tsx';
 import { OrderStage } from './OrderStage.tsx';
 import { orderTitle, orderWord } from './orderWords.ts';
 import { pathSteps, waitingFor } from './path.ts';
+import { showsQr } from './showsQr.ts';
 
 /** One order: where it stands, its QR, what is known of it, and all that has happened to it. */
 export function OrderPane({ order }: { order: Order }) {
@@ -77,6 +79,7 @@ export function OrderPane({ order }: { order: Order }) {
 
       {fault === null ? null : <FaultCard fault={fault} />}
       <OrderStage order={order} onOrdered={showOrder} />
+      <SimPart order={order} offeredAbove={showsQr(order)} />
       <Known order={order} />
       <History order={order} />
     </article>
@@ -99,9 +102,6 @@ function Known({ order }: { order: Order }) {
         </Row>
         <Row name="Profile SID">
           {order.sid === null ? null : <Copied value={order.sid} what="profile SID" />}
-        </Row>
-        <Row name="SIM SID">
-          {order.simSid === null ? null : <Copied value={order.simSid} what="SIM SID" />}
         </Row>
         <Row name="Order">{<Copied value={order.id} what="order id" />}</Row>
         <Row name="Account">

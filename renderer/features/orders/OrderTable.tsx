@@ -7,6 +7,7 @@ import { stepInList } from '../../ui/listKeys.ts';
 import { StateMark } from '../../ui/StateMark.tsx';
 import { useVirtualRows } from '../../ui/useVirtualRows.ts';
 import { accountOfOrder } from '../account/accountWords.ts';
+import { simStateInList } from '../sims/simWords.ts';
 import { orderTitle, orderWord } from './orderWords.ts';
 
 /** px; the same in orders.css. */
@@ -82,8 +83,9 @@ export function OrderTable({ orders, chosenId, onChoose }: OrderTableProps) {
               aria-selected={order.id === chosenId}
               onClick={() => onChoose(order.id)}
             >
-              <td>
+              <td className="order-col-state">
                 <StateMark state={orderWord(order.status)} />
+                <SimState order={order} />
               </td>
               <td>
                 <span className="order-name">{orderTitle(order)}</span>
@@ -109,6 +111,16 @@ export function OrderTable({ orders, chosenId, onChoose }: OrderTableProps) {
           <Spacer rows={orders.length - rows.end} />
         </tbody>
       </table>
+    </div>
+  );
+}
+
+/** The Sim below the profile, where anything is known or wished of it. */
+function SimState({ order }: { order: Order }) {
+  const state = simStateInList(order);
+  return state === null ? null : (
+    <div className="order-sim">
+      <StateMark state={{ ...state, word: `SIM ${state.word}` }} />
     </div>
   );
 }

@@ -10,7 +10,10 @@ import { announce } from '../../ui/announcer.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { FaultCard } from '../../ui/FaultCard.tsx';
 import { KeyHint } from '../../ui/KeyHint.tsx';
+import { PrimaryButton } from '../../ui/PrimaryButton.tsx';
 import { SavedNote } from '../../ui/SavedNote.tsx';
+import { SimFact } from '../sims/SimFact.tsx';
+import { isNextToActivate } from '../sims/simStanding.ts';
 import { OnThisEuicc } from './OnThisEuicc.tsx';
 import { QrImage } from './QrImage.tsx';
 import { type SmdpOffer, smdpOffer } from './smdpOffer.ts';
@@ -62,6 +65,11 @@ export function QrCard({ order, lpa, device }: QrCardProps) {
         ) : null}
       </div>
       <div className="stage-tools">
+        {isNextToActivate(order) ? (
+          <PrimaryButton onClick={() => openDialog({ kind: 'activateSim', orderId: order.id })}>
+            Activate the SIM
+          </PrimaryButton>
+        ) : null}
         <Button
           variant="default"
           leftSection={<IconMaximize size={17} stroke={1.75} />}
@@ -116,6 +124,7 @@ export function QrCard({ order, lpa, device }: QrCardProps) {
             <span className="mono">{parts.matchingId}</span>
           </Fact>
         )}
+        <SimFact order={order} />
         {offer === null || device === undefined ? null : <OnThisEuicc device={device} offer={offer} />}
       </dl>
     </div>

@@ -12,6 +12,8 @@ function haystack(order: Order): string {
     order.iccid,
     order.sid,
     order.simSid,
+    order.activation?.uniqueName,
+    order.sim?.uniqueName,
     order.matchingId,
     order.smdpAddress,
     order.device?.name,

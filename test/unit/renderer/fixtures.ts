@@ -1,4 +1,5 @@
 import type { TwilioAccount } from '../../../contract/account.ts';
+import type { Activation, SimView } from '../../../contract/activation.ts';
 import type { AtLogEntry } from '../../../contract/atLog.ts';
 import type { Chip, InstalledProfile } from '../../../contract/chip.ts';
 import type { Device } from '../../../contract/device.ts';
@@ -219,6 +220,28 @@ export const AVAILABLE_MATCHING: Partial<Order> = {
   activationCode: '1$sm-dp-plus.twilio.com$KL14V-PA8QF-7RM2N-0S9DW-XC3BT',
   lpa: 'LPA:1$sm-dp-plus.twilio.com$KL14V-PA8QF-7RM2N-0S9DW-XC3BT',
 };
+
+export function anActivation(part: Partial<Activation> = {}): Activation {
+  return {
+    wish: {
+      fleet: 'HF55555555555555555555555555555555',
+      fleetName: 'Pilot Fleet',
+      simStatus: 'ready',
+      nameTemplate: '{imei}',
+    },
+    status: 'waiting',
+    heldFor: 'turn',
+    uniqueName: null,
+    number: 0,
+    attempts: 0,
+    fault: null,
+    ...part,
+  };
+}
+
+export function aSim(part: Partial<SimView> = {}): SimView {
+  return { status: 'new', uniqueName: null, fleetSid: null, at: NOW - 2000, ...part };
+}
 
 export function aState(part: Partial<BenchState> = {}): BenchState {
   return {

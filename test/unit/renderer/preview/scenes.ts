@@ -10,9 +10,11 @@ import {
   AVAILABLE_MATCHING,
   aChip,
   aDevice,
+  anActivation,
   anAtLog,
   anInstalledProfile,
   anOrder,
+  aSim,
   aState,
   aVerification,
   EIDS,
@@ -220,6 +222,23 @@ const history = {
 } as const;
 
 const slow = <T>(value: T, ms = 600) => new Promise<T>((resolve) => setTimeout(() => resolve(value), ms));
+
+const FLEETS = [
+  { sid: `HF${'5'.repeat(32)}`, uniqueName: 'Pilot Fleet' },
+  { sid: `HF${'6'.repeat(32)}`, uniqueName: 'Field devices' },
+  { sid: `HF${'7'.repeat(32)}`, uniqueName: null },
+];
+const WISH = {
+  fleet: `HF${'5'.repeat(32)}`,
+  fleetName: 'Pilot Fleet',
+  simStatus: 'ready',
+  nameTemplate: '{imei}',
+} as const;
+const withFleets: Answers = {
+  'fleets.list': () => slow(ok({ fleets: FLEETS, listedAt: NOW, fault: null }), 10),
+  'sims.activate': () => slow(ok(null)),
+};
+const simOrder = (part: Partial<Order>) => anOrder({ ...AVAILABLE_EID, ...part });
 
 interface Scene {
   readonly state: Partial<BenchState>;
@@ -634,6 +653,100 @@ export const SCENES: Readonly<Record<string, Scene>> = {
         }),
       ],
     },
+  },
+  simNew: {
+    state: { devices: [quectel], orders: [simOrder({ sim: aSim({ status: 'new' }) })] },
+    answers: withFleets,
+  },
+  simWished: {
+    state: {
+      devices: [quectel],
+      orders: [anOrder({ activation: anActivation({ heldFor: 'profile' }) }), ...manyOrders(4)],
+    },
+    answers: withFleets,
+  },
+  simOffline: {
+    state: {
+      devices: [quectel],
+      provider: { state: 'offline', since: NOW - 60_000, fault: fault('provider.offline') },
+      orders: [
+        simOrder({ activation: anActivation({ heldFor: 'network', fault: fault('provider.offline') }) }),
+      ],
+    },
+    answers: {
+      'fleets.list': () =>
+        slow(ok({ fleets: FLEETS, listedAt: NOW - 90_000_000, fault: fault('provider.offline') }), 10),
+    },
+  },
+  simScheduled: {
+    state: {
+      devices: [quectel],
+      orders: [
+        simOrder({
+          sim: aSim({ status: 'scheduled', at: NOW - 14_000 }),
+          activation: anActivation({ status: 'scheduled', heldFor: null, uniqueName: '867929068986654' }),
+        }),
+      ],
+    },
+    answers: withFleets,
+  },
+  simDone: {
+    state: {
+      devices: [quectel],
+      accounts: [{ name: 'Account', account: ACCOUNT, simDefaults: { wish: WISH, byItself: true } }],
+      orders: [
+        simOrder({
+          status: 'installed',
+          sim: aSim({ status: 'ready', uniqueName: '867929068986654', fleetSid: WISH.fleet }),
+          activation: anActivation({ status: 'done', heldFor: null, uniqueName: '867929068986654' }),
+        }),
+        ...manyOrders(6).map((order, index) => ({
+          ...order,
+          sim: index < 4 ? aSim({ status: ['active', 'ready', 'new', 'inactive'][index] ?? 'new' }) : null,
+        })),
+      ],
+    },
+    answers: withFleets,
+  },
+  simStopped: {
+    state: {
+      devices: [quectel],
+      orders: [
+        simOrder({
+          sim: aSim({ status: 'new' }),
+          activation: anActivation({
+            status: 'stopped',
+            heldFor: null,
+            attempts: 1,
+            wish: { ...WISH, nameTemplate: 'Field unit' },
+            uniqueName: 'Field unit',
+            fault: fault('provider.refused', {
+              message: 'The unique name "Field unit" is taken by another SIM of the account.',
+              hint: 'Choose another name.',
+              providerCode: '83011',
+              requestId: 'RQ0123456789abcdef',
+            }),
+          }),
+        }),
+        ...manyOrders(4),
+      ],
+    },
+    answers: withFleets,
+  },
+  simNext: {
+    state: { devices: [quectel], orders: [simOrder({ status: 'installed', sim: aSim({ status: 'new' }) })] },
+    answers: withFleets,
+  },
+  simNoFleets: {
+    state: { devices: [quectel], orders: [simOrder({ sim: aSim({ status: 'new' }) })] },
+    answers: { 'fleets.list': () => slow(ok({ fleets: [], listedAt: NOW, fault: null }), 10) },
+  },
+  byItself: {
+    state: {
+      devices: [quectel],
+      accounts: [{ name: 'Account', account: ACCOUNT, simDefaults: { wish: WISH, byItself: true } }],
+    },
+    answers: withFleets,
   },
   smdpUnread: { state: { devices: [aDevice()], orders: [anOrder(AVAILABLE_EID)] } },
   smdpOther: {
