@@ -111,6 +111,7 @@ export async function runWithKeychain(plan: Plan, tools: KeychainTools): Promise
       happened: report.happened,
       changes,
       orders: ledger.orders.length,
+      sims: {},
       profiles: report.profiles.length,
       elapsedMs: performance.now() - began,
     };

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
+import type { Activation, SimView } from '../../contract/activation.ts';
 import { inspectLedger } from '../../main/orders/ledger/inspectLedger.ts';
 
 /** An order as it stands in the file, read with plain SQL: nothing of ours between the file and the verdict. */
@@ -12,6 +13,11 @@ export interface LedgerOrder {
   readonly kind: string;
   readonly eid: string | null;
   readonly sid: string | null;
+  readonly simSid: string | null;
+  /** What is wished of its Sim, and how far that is. */
+  readonly activation: Activation | null;
+  /** The Sim as the provider last told. */
+  readonly sim: SimView | null;
   readonly iccid: string | null;
   readonly matchingId: string | null;
   readonly activationCode: string | null;
@@ -82,6 +88,7 @@ function readOrders(path: string): LedgerOrder[] {
     const rows = database.prepare('SELECT * FROM orders ORDER BY number').all() as Record<string, unknown>[];
     return rows.map((row) => {
       const text = (name: string) => (typeof row[name] === 'string' ? row[name] : null);
+      const json = (name: string): unknown => JSON.parse(text(name) ?? 'null');
       const id = String(row.id);
       return {
         id,
@@ -90,6 +97,9 @@ function readOrders(path: string): LedgerOrder[] {
         kind: String(row.kind),
         eid: text('eid'),
         sid: text('sid'),
+        simSid: text('sim_sid'),
+        activation: json('activation') as Activation | null,
+        sim: json('sim') as SimView | null,
         iccid: text('iccid'),
         matchingId: text('matching_id'),
         activationCode: text('activation_code'),

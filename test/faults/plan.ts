@@ -1,3 +1,4 @@
+import type { SimWish } from '../../contract/activation.ts';
 import { eidWithCheckDigits } from '../../main/demo/digits.ts';
 import type { AnswerFault, StreamFault } from '../../main/demo/modem/faults.ts';
 import { type FaultName, NAMED_FAULTS } from '../../main/demo/provider/faults.ts';
@@ -89,7 +90,9 @@ export interface Plan {
   readonly speed: number;
   readonly disk: DiskKind;
   readonly benches: number;
-  readonly world: Pick<WorldConfig, 'pace' | 'skewMs' | 'latencyMs'>;
+  readonly world: Pick<WorldConfig, 'pace' | 'skewMs' | 'latencyMs' | 'settleMs'>;
+  /** What the account has done by itself with the Sim of every order; null: nothing. */
+  readonly simWish: SimWish | null;
   readonly modems: readonly ModemConfig[];
   readonly stages: readonly Stage[];
   readonly technician: Technician;
@@ -122,6 +125,12 @@ const FAULT_NAMES = Object.keys(NAMED_FAULTS) as FaultName[];
 
 /** Steps that come only where an answer is missing. */
 const LOOK_STEPS: ReadonlySet<DeskStep> = new Set(['lookStarted', 'lookListed', 'lookRecorded']);
+
+/** Steps that come only where something is wished of the Sim. */
+const SIM_STEPS: ReadonlySet<DeskStep> = new Set(['simChecked', 'simSending', 'simAnswered', 'simRecorded']);
+
+/** A Fleet that the account does not have. */
+export const NO_FLEET = 'Nobody’s Fleet';
 
 /** Modems whose EID can be read. */
 const MAKES: readonly ModemConfig['make'][] = [
@@ -169,6 +178,8 @@ class Planner {
   readonly #seed: number;
   readonly #shape: Shape;
   readonly #dice: Dice;
+  /** Of their own: what is wished of Sims changes nothing about the orders of a seed. */
+  readonly #simDice: Dice;
   readonly #wallOffsets: number[];
   readonly #modems: ModemConfig[] = [];
   #wishes = 0;
@@ -177,6 +188,7 @@ class Planner {
     this.#seed = seed;
     this.#shape = shape;
     this.#dice = dice;
+    this.#simDice = new Dice(seed ^ 0x51a7f1ee);
     this.#wallOffsets = [0, 1].map(() =>
       dice.chance(0.25)
         ? dice.pick([-HOUR_MS, HOUR_MS, -24 * 30 * HOUR_MS, 90_000, -90_000])
@@ -186,7 +198,8 @@ class Planner {
 
   plan(): Plan {
     const dice = this.#dice;
-    const stages = this.#stages();
+    const simWish = this.#simWish();
+    const stages = this.#stages().map((stage) => (simWish === null ? stage : this.#withSimMishaps(stage)));
     return {
       seed: this.#seed,
       shape: this.#shape,
@@ -197,7 +210,9 @@ class Planner {
         pace: { reservingMs: dice.int(100, 2_000), availableMs: dice.int(EARLIEST_AVAILABLE_MS, 6_000) },
         skewMs: dice.pick([0, 0, 700, -1_300, 45_000, -45_000]),
         latencyMs: dice.int(0, 300),
+        settleMs: this.#simDice.pick([0, 0, 500, 1_500, 6_000]),
       },
+      simWish,
       modems: this.#modems,
       stages,
       technician: {
@@ -237,10 +252,56 @@ class Planner {
     }
   }
 
+  /** In most runs; always where a step about Sims is what they die at. */
+  #simWish(): SimWish | null {
+    const dice = this.#simDice;
+    const mustBe = this.#shape === 'step' && SIM_STEPS.has(this.#step());
+    if (this.#shape === 'keychain' || (!mustBe && dice.chance(0.35))) return null;
+    const fleet = dice.weighted({ 'Pilot Fleet': 5, 'Field devices': 3, [NO_FLEET]: mustBe ? 0 : 1 });
+    const nameTemplate = dice.weighted({
+      none: 3,
+      '{order}': 3,
+      'bench-{n}': 4,
+      '{eid:last8}': mustBe ? 0 : 1,
+      'one for all': mustBe ? 0 : 1,
+    });
+    return {
+      fleet,
+      fleetName: null,
+      simStatus: dice.pick(['ready', 'active'] as const),
+      nameTemplate: nameTemplate === 'none' ? null : nameTemplate,
+    };
+  }
+
+  /** None to two faults of what is asked about Sims and Fleets. */
+  #withSimMishaps(stage: Stage): Stage {
+    const dice = this.#simDice;
+    if (stage.launches.length === 0 || !dice.chance(0.45)) return stage;
+    const harms = Array.from({ length: dice.int(1, 2) }, (): Change => {
+      const on = dice.weighted({ updateSim: 6, fetchSim: 3, listFleets: 1 });
+      return {
+        kind: 'harm',
+        fault: {
+          name: dice.pick(on === 'updateSim' ? [...LEAVES_OPEN, ...FAULT_NAMES] : FAULT_NAMES),
+          on,
+          skip: dice.pick([0, 0, 0, 1]),
+          times: dice.pick([1, 1, 1, 2, 3]),
+          bodyBytes: dice.chance(0.2) ? 0 : dice.int(1, 720),
+        },
+      };
+    });
+    return { ...stage, before: [...stage.before, ...harms] };
+  }
+
+  /** Where a run that is about that dies. */
+  #step(): DeskStep {
+    return DESK_STEPS[(this.#seed / 2) % DESK_STEPS.length] ?? 'written';
+  }
+
   /** By turns at each step, for an order by EID and by matching ID. */
   #deathAtAStep(): Stage[] {
     const turn = this.#seed / 2;
-    const step = DESK_STEPS[turn % DESK_STEPS.length] ?? 'written';
+    const step = this.#step();
     const byEid = Math.floor(turn / DESK_STEPS.length) % 2 === 0;
     const wish = byEid ? this.#eidWish() : this.#matchingWish();
     const kill: Kill = { at: 'step', step, time: 1 };

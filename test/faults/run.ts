@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from '../../contract/account.ts';
+import { isOpenActivation } from '../../contract/activation.ts';
 import { SETTLED_STATUSES } from '../../contract/order.ts';
 import { writeJsonFile } from '../../main/base/jsonFile.ts';
 import type { ControlledProcess } from '../support/control.ts';
@@ -13,6 +14,7 @@ import { type LedgerOrder, type LedgerState, readLedger } from './ledgerCopy.ts'
 import type { Change, Launch, Plan, Stage, Technician } from './plan.ts';
 import { type Ended, type Started, startBench } from './processes.ts';
 import { formsOf, leaks } from './secrets.ts';
+import { judgeSims } from './simVerdict.ts';
 import { type BenchEnd, type Finding, historyProblems, judge } from './verdict.ts';
 import type { WorldReport } from './worldEntry.ts';
 
@@ -36,6 +38,8 @@ export interface Outcome {
   readonly changes: readonly string[];
   readonly orders: number;
   readonly profiles: number;
+  /** How many activations ended in which status. */
+  readonly sims: Readonly<Record<string, number>>;
   readonly elapsedMs: number;
 }
 
@@ -59,6 +63,7 @@ export async function runPlan(plan: Plan, tools: Tools): Promise<Outcome> {
       happened: report.happened,
       changes: run.changes,
       orders: run.orders,
+      sims: run.sims,
       profiles: report.profiles.length,
       elapsedMs: performance.now() - began,
     };
@@ -110,6 +115,14 @@ class Run {
     return this.#benches.reduce((sum, { ledger }) => sum + ledger.orders.length, 0);
   }
 
+  get sims(): Record<string, number> {
+    const counts: Record<string, number> = {};
+    for (const { activation } of this.#benches.flatMap(({ ledger }) => ledger.orders)) {
+      if (activation !== null) counts[activation.status] = (counts[activation.status] ?? 0) + 1;
+    }
+    return counts;
+  }
+
   async begin(): Promise<void> {
     const { world, folder, missingDisks } = this.#tools;
     const { accountSid, keySid, token, secrets } = this.#account;
@@ -123,7 +136,10 @@ class Run {
     const kind = missingDisks[this.#plan.disk] === undefined ? this.#plan.disk : 'folder';
     for (let index = 0; index < this.#plan.benches; index += 1) {
       const disk = await openDisk(kind, join(folder, `bench-${index}`));
-      const settings = { account: { ...this.#key(), endpoint: this.#origin } };
+      const account = { ...this.#key(), endpoint: this.#origin };
+      const { simWish } = this.#plan;
+      const simDefaults = simWish === null ? null : { wish: simWish, byItself: true };
+      const settings = { accounts: [{ name: 'Account', account, simDefaults }], inUse: 'Account' };
       // As the app writes it: a disk that loses its power may lose a file that was written any other way.
       writeJsonFile(join(disk.dataDir, 'settings.json'), settings);
       this.#benches.push({ disk, ledger: { orders: [], problems: [] }, said: new Map() });
@@ -184,7 +200,11 @@ class Run {
     const { world } = this.#tools;
     const { accountSid, keySid, secrets } = this.#account;
     const report = (await world.tell('report')) as WorldReport;
-    const { profiles, record } = report;
+    const { fleets, profiles, record, sims } = report;
+    const { simWish } = this.#plan;
+    const ledgers = this.#benches.map(({ ledger }) => ledger);
+    // A list that is not to be had tells nobody which Fleet a name means: then a Fleet may be asked for that the Sim has.
+    const fleetsAreTold = !this.changes.includes('network away') && this.#rotated === false;
     const benches: BenchEnd[] = this.#benches;
     const dataDirs = this.#benches.map(({ disk }) => disk.dataDir);
     const forms = secrets.flatMap((secret) => formsOf(secret, [accountSid, keySid]));
@@ -194,6 +214,7 @@ class Run {
         ...this.#findings,
         ...this.processes.flatMap((ended) => this.#processProblems(ended)),
         ...judge({ benches, profiles, record, smdpAddress: SMDP_ADDRESS, eids: this.#eids }),
+        ...judgeSims({ ledgers, wish: simWish, sims, fleets, record, fleetsAreTold }),
         ...leaks(forms, dataDirs, this.processes),
       ],
     };
@@ -410,7 +431,8 @@ const FINE_CODES: Readonly<Record<number, (shape: Plan['shape'], command: string
   70: (shape) => shape === 'full disk' || shape === 'read-only',
 };
 
-function isOpen({ status, heldFor }: LedgerOrder): boolean {
+function isOpen({ activation, heldFor, simSid, status }: LedgerOrder): boolean {
+  if (isOpenActivation(activation) && simSid !== null && status !== 'failed') return true;
   return !SETTLED_STATUSES.has(status) && heldFor !== 'choice' && heldFor !== 'nothingFound';
 }
 

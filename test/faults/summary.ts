@@ -10,6 +10,8 @@ export interface Summary {
   readonly elapsedS: number;
   readonly orders: number;
   readonly profiles: number;
+  /** How many activations of Sims ended in which status. */
+  readonly sims: Readonly<Record<string, number>>;
   readonly processes: number;
   /** Processes that died at each step, and at any moment. */
   readonly killed: Readonly<Record<string, number>>;
@@ -27,6 +29,7 @@ export class Tally {
   readonly #killed: Record<string, number> = Object.fromEntries(DESK_STEPS.map((step) => [step, 0]));
   readonly #injected: Record<string, number> = {};
   readonly #shapes: Record<string, number> = {};
+  readonly #sims: Record<string, number> = {};
   readonly #wrongs = Object.fromEntries(WRONGS.map((wrong) => [wrong, 0])) as Record<
     (typeof WRONGS)[number],
     number
@@ -40,7 +43,7 @@ export class Tally {
   #first = Number.POSITIVE_INFINITY;
   #last = 0;
 
-  add({ plan, findings, processes, happened, changes, orders, profiles }: Outcome): void {
+  add({ plan, findings, processes, happened, changes, orders, profiles, sims }: Outcome): void {
     this.#runs += 1;
     this.#first = Math.min(this.#first, plan.seed);
     this.#last = Math.max(this.#last, plan.seed);
@@ -48,6 +51,7 @@ export class Tally {
     this.#profiles += profiles;
     this.#processes += processes.length;
     count(this.#shapes, plan.shape);
+    for (const [status, times] of Object.entries(sims)) count(this.#sims, status, times);
     for (const { killed, diedAt } of processes) {
       if (killed === 'step' && diedAt !== null) count(this.#killed, diedAt);
       if (killed === 'moment') count(this.#killed, 'any moment');
@@ -85,6 +89,7 @@ export class Tally {
       elapsedS: Math.round((performance.now() - this.#began) / 1_000),
       orders: this.#orders,
       profiles: this.#profiles,
+      sims: this.#sims,
       processes: this.#processes,
       killed: this.#killed,
       injected: this.#injected,
@@ -102,7 +107,7 @@ function count(of: Record<string, number>, name: string, times = 1): void {
 
 /** For people. */
 export function summaryText(summary: Summary): string {
-  const { runs, firstSeed, lastSeed, elapsedS, orders, profiles, processes, wrongs, failed } = summary;
+  const { runs, firstSeed, lastSeed, elapsedS, orders, profiles, processes, sims, wrongs, failed } = summary;
   const list = (of: Readonly<Record<string, number>>) =>
     Object.entries(of)
       .map(([name, times]) => `${name} ${times}`)
@@ -112,6 +117,7 @@ export function summaryText(summary: Summary): string {
   const lines = [
     `runs ${runs} (seeds ${firstSeed} to ${lastSeed}), ${elapsedS} s: ${list(summary.shapes)}`,
     `orders ${orders}, profiles made ${profiles}, processes ${processes}`,
+    `wishes for SIMs ${total(sims)}: ${list(sims)}`,
     `killed ${total(summary.killed)}: ${list(summary.killed)}`,
     `faults ${total(summary.injected)}: ${list(summary.injected)}`,
     ...Object.entries(summary.missing).map(([what, why]) => `not possible here: ${what} (${why})`),

@@ -12,7 +12,9 @@ import {
   type Operation,
   type ProviderHarm,
 } from '../../main/demo/provider/faults.ts';
+import type { StoredFleet } from '../../main/demo/provider/fleets.ts';
 import type { Pace, StoredProfile } from '../../main/demo/provider/profiles.ts';
+import type { StoredSim } from '../../main/demo/provider/sims.ts';
 import {
   createVirtualProvider,
   type ProviderRecordEntry,
@@ -29,6 +31,8 @@ export interface WorldConfig {
   readonly pace: Partial<Pace>;
   readonly skewMs: number;
   readonly latencyMs: number;
+  /** From the request for another status of a Sim until it is so, ms; 0: at once. */
+  readonly settleMs: number;
 }
 
 /** One of the provider's faults by its name, for requests to come. */
@@ -52,6 +56,8 @@ export interface ModemConfig {
 export interface WorldReport {
   /** What is true. */
   readonly profiles: readonly StoredProfile[];
+  readonly sims: readonly StoredSim[];
+  readonly fleets: readonly StoredFleet[];
   /** Every request in order. */
   readonly record: readonly ProviderRecordEntry[];
   /** How often each fault happened. */
@@ -74,10 +80,17 @@ function current(): World {
   return world;
 }
 
-async function begin({ clock: setting, account, pace, skewMs, latencyMs }: WorldConfig): Promise<string> {
+async function begin({
+  clock: setting,
+  account,
+  pace,
+  skewMs,
+  latencyMs,
+  settleMs,
+}: WorldConfig): Promise<string> {
   await end();
   const clock = createFastClock(setting);
-  const provider = createVirtualProvider({ clock, accounts: [account], pace, skewMs, latencyMs });
+  const provider = createVirtualProvider({ clock, accounts: [account], pace, skewMs, latencyMs, settleMs });
   const happened: Record<string, number> = {};
   const harmed: VirtualProvider = {
     ...provider,
@@ -113,7 +126,9 @@ function takeFault(operation: Operation): PlannedFault | null {
 function operationOf(method: string, url: string): Operation {
   const path = new URL(url).pathname;
   if (path === '/v1/ESimProfiles') return method === 'POST' ? 'create' : 'list';
-  return path.startsWith('/v1/ESimProfiles/') ? 'fetch' : 'other';
+  if (path.startsWith('/v1/ESimProfiles/')) return 'fetch';
+  if (path.startsWith('/v1/Sims/')) return method === 'POST' ? 'updateSim' : 'fetchSim';
+  return path === '/v1/Fleets' ? 'listFleets' : 'other';
 }
 
 async function addModem({ make, eid, latency }: ModemConfig): Promise<number> {
@@ -140,7 +155,13 @@ async function end(): Promise<void> {
 
 function report(): WorldReport {
   const { provider, happened } = current();
-  return { profiles: provider.profiles(), record: provider.record(), happened };
+  return {
+    profiles: provider.profiles(),
+    sims: provider.sims(),
+    fleets: provider.fleets(),
+    record: provider.record(),
+    happened,
+  };
 }
 
 await serveOrders(
