@@ -138,12 +138,23 @@ const WORTH_A_TOAST = new Set(['available', 'failed', 'refused', 'unconfirmed'])
 export function wantsToast(
   news: Announcement,
   state: BenchState,
-  place: { readonly view: string; readonly deviceId: string | null; readonly orderId: string | null },
+  place: {
+    readonly view: string;
+    readonly deviceId: string | null;
+    readonly orderId: string | null;
+    /** With `provider` the order in sight is that of this profile. */
+    readonly orderSide?: string;
+    readonly profileSid?: string | null;
+  },
 ): boolean {
   if (news.orderId === null) return false;
   const order = state.orders.find((candidate) => candidate.id === news.orderId);
   if (order === undefined || (news.ofSim !== true && !WORTH_A_TOAST.has(order.status))) return false;
-  if (place.view === 'orders') return place.orderId !== order.id;
+  if (place.view === 'orders') {
+    return place.orderSide === 'provider'
+      ? order.sid === null || place.profileSid !== order.sid
+      : place.orderId !== order.id;
+  }
   if (place.view !== 'devices') return true;
   const shown = state.devices.find((device) => device.id === place.deviceId);
   const isShown =

@@ -3,6 +3,7 @@ import { systemClock } from '../../main/base/clock.ts';
 import { createMake, type MakeOptions } from '../../main/demo/modem/makes.ts';
 import type { MakeName } from '../../main/demo/modem/makeTable.ts';
 import type { VirtualModem } from '../../main/demo/modem/virtualModem.ts';
+import type { StoredProfile } from '../../main/demo/provider/profiles.ts';
 import {
   createVirtualProvider,
   type VirtualProvider,
@@ -35,6 +36,8 @@ const hex = () => randomBytes(16).toString('hex');
 /** A virtual provider behind real HTTP on loopback. */
 export async function startProvider(
   options: Partial<Omit<VirtualProviderOptions, 'accounts' | 'clock'>> = {},
+  /** Profiles that the account has from the start, oldest first. */
+  profilesOf: (accountSid: string) => readonly StoredProfile[] = () => [],
 ): Promise<RunningProvider> {
   const account: TestAccount = {
     accountSid: `AC${hex()}`,
@@ -46,6 +49,7 @@ export async function startProvider(
     clock: systemClock,
     smdpAddress: SMDP_ADDRESS,
     pace: { reservingMs: 500, availableMs: 1_500 },
+    snapshot: { profiles: profilesOf(account.accountSid) },
     ...options,
     accounts: [
       {

@@ -14,7 +14,6 @@ export function OursBar({ order }: { order: Order }) {
         variant="subtle"
         size="compact-md"
         rightSection={<KeyHint>L</KeyHint>}
-        aria-label="Show in the ledger"
         aria-keyshortcuts="L"
         onClick={() => showOrder(order.id)}
       >

@@ -20,6 +20,7 @@ import { ledgerWord } from './ours.ts';
 export function ProfilePane({ profile }: { profile: RemoteProfile }) {
   const devices = useBenchState((state) => state.devices);
   const account = useBenchState((state) => state.account);
+  const several = useBenchState((state) => state.accounts.length) > 1;
   const adopt = useRequest('orders.adopt');
   const device = deviceOf(devices, profile);
   const title = device === null ? profileTitle(profile) : shortName(deviceName(device));
@@ -92,7 +93,11 @@ export function ProfilePane({ profile }: { profile: RemoteProfile }) {
           <Fact name="Created">{when(profile.dateCreated)}</Fact>
           <Fact name="Updated">{when(profile.dateUpdated)}</Fact>
           <Fact name="Account">
-            {account.account === null ? null : `${account.name} · ${providerLabel(account.account.provider)}`}
+            {account.account === null
+              ? null
+              : [several ? account.name : null, providerLabel(account.account.provider)]
+                  .filter((part) => part !== null)
+                  .join(' · ')}
           </Fact>
         </dl>
       </section>

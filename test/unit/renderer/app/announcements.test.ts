@@ -94,6 +94,23 @@ describe('a toast', () => {
     expect(wantsToast(news, now, { view: 'account', deviceId: null, orderId: null })).toBe(wanted);
   });
 
+  it('for its SIM, whatever the order’s status', () => {
+    const now = aState({ orders: [anOrder({ ...AVAILABLE_EID, status: 'installed' })] });
+    const ofSim = { ...news, ofSim: true };
+    expect(wantsToast(ofSim, now, { view: 'account', deviceId: null, orderId: null })).toBe(true);
+    expect(wantsToast(ofSim, now, { view: 'orders', deviceId: null, orderId: news.orderId })).toBe(false);
+  });
+
+  it('not for the order of the profile that is looked at in the provider’s list', () => {
+    const [order] = state.orders;
+    const at = (profileSid: string | null) =>
+      ({ view: 'orders', deviceId: null, orderId: news.orderId, orderSide: 'provider', profileSid }) as const;
+    expect(order?.sid).not.toBeNull();
+    expect(wantsToast(news, state, at(order?.sid ?? null))).toBe(false);
+    expect(wantsToast(news, state, at('HP-another'))).toBe(true);
+    expect(wantsToast(news, state, at(null))).toBe(true);
+  });
+
   it('never for what is no order', () => {
     expect(
       wantsToast({ ...news, orderId: null }, state, { view: 'account', deviceId: null, orderId: null }),
