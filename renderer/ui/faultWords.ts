@@ -4,6 +4,7 @@ import type { FaultCode } from '../../contract/fault.ts';
 const KEPT: ReadonlyArray<readonly [start: string, sentence: string | null]> = [
   ['order.unconfirmed', 'The order is in the ledger and is not sent again by itself.'],
   ['order.', 'The order and its history are in the ledger.'],
+  ['activation.', 'The profile and its QR code are as they were.'],
   ['ledger.unwritable', 'What was ordered before is in the ledger.'],
   ['ledger.', 'No file was changed or deleted.'],
   ['port.', 'Nothing was ordered. Orders made before are in the ledger.'],

@@ -171,6 +171,9 @@ test('a name that is taken is said with the name, and mended in its field', asyn
     'Field unit 1',
     'Field unit',
   ]);
+
+  await page.getByRole('searchbox', { name: 'Search orders' }).fill('field unit 1');
+  await expect(page.getByRole('row').filter({ hasText: 'SIM ready' })).toHaveCount(1);
 });
 
 test('what is set up in the account is done by itself, from the EID to ready', async ({

@@ -63,9 +63,9 @@ function Activate({ order }: { order: Order }) {
   };
 
   return (
-    <Modal opened onClose={closeDialog} title="Activate the SIM" size={600}>
+    <Modal opened onClose={closeDialog} title="Activate the SIM" size={680}>
       <form
-        className="form"
+        className="form sim-form"
         aria-label="Activate the SIM"
         onSubmit={(event) => {
           event.preventDefault();

@@ -185,9 +185,7 @@ function ActivateButton({ orderId, children }: { orderId: string; children: stri
 function Way({ text, children }: { text: ReactNode; children?: ReactNode }) {
   return (
     <div className="sim-way">
-      <div className="sim-text" aria-live="polite">
-        {text}
-      </div>
+      <div className="sim-text">{text}</div>
       <div className="sim-do">{children}</div>
     </div>
   );

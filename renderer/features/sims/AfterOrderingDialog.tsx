@@ -47,9 +47,9 @@ function AfterOrdering({ named }: { named: NamedAccount }) {
   };
 
   return (
-    <Modal opened onClose={closeDialog} title="After ordering" size={600}>
+    <Modal opened onClose={closeDialog} title="After ordering" size={680}>
       <form
-        className="form"
+        className="form sim-form"
         aria-label="After ordering"
         onSubmit={(event) => {
           event.preventDefault();

@@ -43,11 +43,13 @@ export function FleetField({ value, onChange, fleets, provider, error, focused }
         comboboxProps={{ withinPortal: false }}
         maxDropdownHeight={220}
         data={labels}
-        filter={({ options, search }) => {
+        filter={({ options, search, limit }) => {
           const typed = search.trim().toLowerCase();
           // What is chosen already hides no other.
-          if (labels.some((label) => label.toLowerCase() === typed)) return options;
-          return options.filter((option) => 'label' in option && option.label.toLowerCase().includes(typed));
+          if (labels.some((label) => label.toLowerCase() === typed)) return options.slice(0, limit);
+          return options
+            .filter((option) => 'label' in option && option.label.toLowerCase().includes(typed))
+            .slice(0, limit);
         }}
         value={value}
         onChange={onChange}

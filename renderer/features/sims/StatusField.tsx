@@ -4,7 +4,7 @@ import { SIM_STATUS_WISHES, type SimWish } from '../../../contract/activation.ts
 type Wished = SimWish['simStatus'];
 
 const SENTENCES: Readonly<Record<Wished, string>> = {
-  ready: 'Free until it is used. Becomes active by itself after 250 KB, 5 SMS commands or 3 months.',
+  ready: 'Free until it is used. Active by itself after 250 KB, 5 SMS commands or 3 months.',
   active: 'At once, whether it is used or not.',
 };
 

@@ -9,7 +9,7 @@ interface SimStatusWords extends StateWord {
 
 /** The provider's statuses of a Sim, in its own words. */
 const STATUSES: Readonly<Record<string, SimStatusWords>> = {
-  new: { word: 'new', tone: 'idle', sentence: 'Not in use yet. It needs a Fleet before it can be used.' },
+  new: { word: 'new', tone: 'idle', sentence: 'Not in use yet. It is made ready, or active, in a Fleet.' },
   ready: { word: 'ready', tone: 'ready', sentence: 'It becomes active by itself when it is used.' },
   active: { word: 'active', tone: 'done', sentence: 'It can be used.' },
   inactive: { word: 'inactive', tone: 'gone', sentence: 'It cannot be used until it is made active.' },

@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { fault } from '../../../../contract/fault.ts';
 import type { BenchState } from '../../../../contract/state.ts';
 import { announcements, wantsToast } from '../../../../renderer/app/announcements.ts';
-import { AVAILABLE_EID, aDevice, anOrder, aState, aVerification, NOW } from '../fixtures.ts';
+import {
+  AVAILABLE_EID,
+  aDevice,
+  anActivation,
+  anOrder,
+  aSim,
+  aState,
+  aVerification,
+  NOW,
+} from '../fixtures.ts';
 
 const said = (before: Partial<BenchState>, after: Partial<BenchState>) =>
   announcements(aState(before), aState(after)).map((item) => item.text);
@@ -42,6 +51,28 @@ describe('what is told to somebody who does not see the window', () => {
     const available = { orders: [anOrder(AVAILABLE_EID)] };
     expect(said(reserving, available)).toEqual(['Quectel EM05-G: profile available']);
     expect(said(available, { orders: [anOrder({ ...AVAILABLE_EID, archivedAt: NOW })] })).toEqual([]);
+  });
+
+  it('how the activation of a SIM has ended, and nothing of its way there', () => {
+    const at = (
+      status: 'sending' | 'scheduled' | 'done' | 'stopped',
+      why: ReturnType<typeof fault> | null = null,
+    ) => ({
+      orders: [
+        anOrder({
+          ...AVAILABLE_EID,
+          sim: aSim({ status: 'ready' }),
+          activation: anActivation({ status, heldFor: null, fault: why }),
+        }),
+      ],
+    });
+    expect(said(at('sending'), at('scheduled'))).toEqual([]);
+    expect(said(at('scheduled'), at('done'))).toEqual(['Quectel EM05-G: SIM ready']);
+    expect(said(at('done'), at('done'))).toEqual([]);
+    expect(said(at('sending'), at('stopped', fault('activation.incomplete')))).toEqual([
+      'Quectel EM05-G: SIM not changed. The provider took the change of the SIM, but the SIM did not become what was wished.',
+    ]);
+    expect(said({}, at('done'))).toEqual(['Quectel EM05-G: profile available']);
   });
 
   it('a provider that is lost and found again', () => {

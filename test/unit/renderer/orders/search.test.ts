@@ -2,10 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { fault } from '../../../../contract/fault.ts';
 import { groupOf } from '../../../../renderer/features/orders/orderWords.ts';
 import { findOrders, queryWords, shownGroups } from '../../../../renderer/features/orders/search.ts';
-import { AVAILABLE_EID, AVAILABLE_MATCHING, anOrder, EIDS, NOW } from '../fixtures.ts';
+import { AVAILABLE_EID, AVAILABLE_MATCHING, anActivation, anOrder, aSim, EIDS, NOW } from '../fixtures.ts';
 
-const byEid = anOrder({ ...AVAILABLE_EID, id: 'by-eid' });
-const byMatchingId = anOrder({ ...AVAILABLE_MATCHING, id: 'by-matching', iccid: '89883070000099999999' });
+const byEid = anOrder({ ...AVAILABLE_EID, id: 'by-eid', sim: aSim({ uniqueName: 'Rack unit' }) });
+const byMatchingId = anOrder({
+  ...AVAILABLE_MATCHING,
+  id: 'by-matching',
+  iccid: '89883070000099999999',
+  activation: anActivation({ uniqueName: 'north-7' }),
+});
 const failed = anOrder({
   id: 'failed',
   status: 'failed',
@@ -28,6 +33,9 @@ describe('an order is found', () => {
     ['by its device', 'em05', ['by-eid']],
     ['by the IMEI of its device', '867929068986654', ['by-eid']],
     ['by its matching ID', 'kl14v-pa8qf', ['by-matching']],
+    ['by the unique name of its SIM', 'rack unit', ['by-eid']],
+    ['by the unique name that its SIM is to get', 'north-7', ['by-matching']],
+    ['by the SID of its SIM', 'hs0123456789', ['by-eid', 'by-matching']],
     ['by the SM-DP+ address', 'sm-dp-plus', ['by-eid', 'by-matching']],
     ['by its state', 'available', ['by-eid', 'by-matching']],
     ['by the code of the provider', '83500', ['failed']],
