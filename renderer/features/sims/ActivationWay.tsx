@@ -40,7 +40,7 @@ function Unwished({ order, offeredAbove }: ActivationWayProps) {
   const { sim, simSid } = order;
   const sentence =
     simSid === null
-      ? 'The SIM comes with the profile. Nothing is done with it by itself.'
+      ? 'Nothing is done with it by itself.'
       : sim === null
         ? 'The provider was not asked about it yet.'
         : simStatusWords(sim.status).sentence;
