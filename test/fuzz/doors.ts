@@ -10,6 +10,7 @@ import { EUICC_DOORS } from './euiccDoors.ts';
 import { FILE_DOORS } from './fileDoors.ts';
 import { IPC_DOORS } from './ipcDoors.ts';
 import { PROVIDER_DOORS } from './providerDoors.ts';
+import { SIM_DOORS } from './simDoors.ts';
 
 /** Every way in for something from outside. */
 export const DOORS: readonly AnyDoor[] = [
@@ -24,4 +25,5 @@ export const DOORS: readonly AnyDoor[] = [
   ...ANSWER_DOORS,
   ...DEVICE_FILE_DOORS,
   ...CHIP_DOORS,
+  ...SIM_DOORS,
 ];

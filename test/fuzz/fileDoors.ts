@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { NamedAccountSchema } from '../../contract/account.ts';
 import { OrderSchema } from '../../contract/order.ts';
 import { SettingsSchema } from '../../contract/settings.ts';
 import { createDeviceMemory } from '../../main/bench/deviceMemory.ts';
@@ -23,7 +24,14 @@ const ACCOUNT = {
   keySid: null,
   endpoint: 'https://supersim.twilio.com',
 };
-const SETTINGS = {
+const SIM_WISH = {
+  fleet: 'Pilot Fleet',
+  fleetName: null,
+  simStatus: 'ready',
+  nameTemplate: 'b-{eid:last8}-{n}',
+};
+/** As it was written when there was one account alone. */
+const OLD_SETTINGS = {
   account: ACCOUNT,
   settings: {
     theme: 'dark',
@@ -33,6 +41,20 @@ const SETTINGS = {
     atLogOpen: false,
   },
 };
+export const NAMED_ACCOUNTS = [
+  { name: 'Account', account: ACCOUNT, simDefaults: { wish: SIM_WISH, byItself: true } },
+  {
+    name: 'KORE',
+    account: {
+      provider: 'kore',
+      clientId: 'bench-1',
+      endpoint: 'https://supersim.api.korewireless.com',
+      tokenEndpoint: 'https://api.korewireless.com/api-services/v1/auth/token',
+    },
+    simDefaults: null,
+  },
+];
+const SETTINGS = { accounts: NAMED_ACCOUNTS, inUse: 'Account', settings: OLD_SETTINGS.settings };
 const DEVICES = [
   [
     'imei:001001001234564',
@@ -84,7 +106,7 @@ const settingsFolder = new Folder();
 const settings: Door<Uint8Array> = {
   name: 'settings.json',
   share: 25,
-  input: (dice) => anyFile(dice, SETTINGS),
+  input: (dice) => anyFile(dice, dice.pick([SETTINGS, SETTINGS, OLD_SETTINGS])),
   feed(bytes) {
     const dir = settingsFolder.next();
     const path = join(dir, 'settings.json');
@@ -94,6 +116,8 @@ const settings: Door<Uint8Array> = {
     const { setAside } = preferences;
     if (setAside !== null)
       must(Buffer.from(bytes).equals(readFileSync(setAside)), 'what was set aside was changed');
+    for (const account of preferences.accounts)
+      must(NamedAccountSchema.safeParse(account).success, 'an account that is none');
     must(preferences.setSettings(preferences.settings).ok, 'settings cannot be kept');
     const again = new Preferences(dir, 2_000);
     must(again.setAside === null, 'what was written cannot be read');
@@ -279,6 +303,17 @@ const ROW = {
   sent_by: 'provider',
   known_sids: '["HP1"]',
   looks: 0,
+  activation_status: 'sending',
+  activation: JSON.stringify({
+    wish: SIM_WISH,
+    status: 'sending',
+    heldFor: null,
+    uniqueName: 'b-78901235-2',
+    number: 2,
+    attempts: 1,
+    fault: null,
+  }),
+  sim: '{"status":"new","uniqueName":null,"fleetSid":null,"at":3}',
 };
 const HISTORY_ROW = { order_id: 'a', at: 1, status: 'draft', note: 'Written down.' };
 

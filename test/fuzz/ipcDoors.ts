@@ -60,6 +60,21 @@ const INPUTS: Readonly<Record<string, readonly unknown[]>> = {
       keepSecret: 'session',
     },
   ],
+  'sims.activate': [
+    {
+      orderId: 'abc',
+      wish: { fleet: 'Pilot Fleet', fleetName: null, simStatus: 'ready', nameTemplate: 'b-{eid:last8}-{n}' },
+    },
+  ],
+  'account.setSimDefaults': [
+    {
+      name: 'Account',
+      simDefaults: {
+        wish: { fleet: `HF${'a'.repeat(32)}`, fleetName: 'Van', simStatus: 'active', nameTemplate: null },
+        byItself: true,
+      },
+    },
+  ],
   'settings.set': [
     { theme: 'dark', callbackUrl: null, callbackMethod: 'GET', showIdentifiers: true, atLogOpen: true },
   ],

@@ -10,13 +10,13 @@ import { type Door, doorOf, must } from './door.ts';
 import { mustBeFault } from './faultCheck.ts';
 import { anyText, deepJson, inPieces, mutateBytes, mutateText, mutateValue, oddValue } from './mutate.ts';
 
-const ACCOUNT: Account = {
+export const ACCOUNT: Account = {
   provider: 'twilio',
   accountSid: `AC${'a'.repeat(32)}`,
   keySid: `SK${'b'.repeat(32)}`,
   endpoint: 'https://supersim.twilio.com',
 };
-const SECRET = 'q8Zp3v+W/s-eCret&"value"=0123456789';
+export const SECRET = 'q8Zp3v+W/s-eCret&"value"=0123456789';
 const BASIC = Buffer.from(`${ACCOUNT.keySid}:${SECRET}`).toString('base64');
 
 const PROFILE = {
@@ -44,7 +44,7 @@ const PAGE = {
     next_page_url: 'https://supersim.twilio.com/v1/ESimProfiles?PageSize=50&Page=1&PageToken=PAx',
   },
 };
-const ERRORS = [
+export const ERRORS: readonly unknown[] = [
   { status: 400, code: 20001, message: 'Bad request', more_info: 'https://www.twilio.com/docs/errors/20001' },
   { status: 400, code: 83500, message: 'Out of stock', details: { why: ['none left'] } },
   { type: 'about:blank', title: 'Unauthorized', status: 401, detail: 'no', instance: '/x' },
@@ -83,7 +83,8 @@ const shapes: Door<unknown> = {
   show: (value) => JSON.stringify(value),
 };
 
-interface Answer {
+/** What a server answers, or what becomes of the connection. */
+export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: readonly Uint8Array[];
@@ -134,9 +135,9 @@ function anyHeaders(dice: Dice): Record<string, string> {
 }
 
 /** A body as some server may give it; some give back what they were given. */
-function anyBody(dice: Dice): Uint8Array {
+function anyBody(dice: Dice, shapes: readonly unknown[]): Uint8Array {
   if (dice.chance(0.01)) return Buffer.from(deepJson(dice));
-  const text = JSON.stringify(mutateValue(dice, dice.pick(SHAPES)));
+  const text = JSON.stringify(mutateValue(dice, dice.pick(shapes)));
   const echo = dice.pick([
     '',
     '',
@@ -160,18 +161,19 @@ function anyBody(dice: Dice): Uint8Array {
   return dice.chance(0.3) ? mutateBytes(dice, Buffer.from(whole)) : Buffer.from(whole);
 }
 
-function anyAnswer(dice: Dice): Answer {
+/** An answer whose body is, most often, nearly one of these shapes. */
+export function anyAnswer(dice: Dice, shapes: readonly unknown[] = SHAPES): Answer {
   const message = dice.chance(0.3) ? `failed with ${SECRET} and ${BASIC}` : anyText(dice);
   return {
     status: dice.chance(0.9) ? dice.pick(STATUSES) : dice.int(200, 599),
     headers: anyHeaders(dice),
-    body: inPieces(dice, anyBody(dice)),
+    body: inPieces(dice, anyBody(dice, shapes)),
     breaks: dice.chance(0.1),
     error: dice.chance(0.1) ? { code: dice.pick(CODES), message } : null,
   };
 }
 
-function responseOf({ status, headers, body, breaks }: Answer): Response {
+export function responseOf({ status, headers, body, breaks }: Answer): Response {
   if ([204, 205, 304].includes(status)) return new Response(null, { status, headers });
   let next = 0;
   const stream = new ReadableStream<Uint8Array>({
@@ -191,8 +193,26 @@ function responseOf({ status, headers, body, breaks }: Answer): Response {
   return new Response(stream, { status, headers });
 }
 
+/** What a fetch comes to that is answered so. */
+export function given(answer: Answer | undefined): Response {
+  if (answer !== undefined && answer.error === null) return responseOf(answer);
+  const { code = '', message = '' } = answer?.error ?? {};
+  throw new TypeError(`fetch failed: ${message}`, { cause: Object.assign(new Error(message), { code }) });
+}
+
+/** What cannot be in anything that is told: the secret, in any form that it may come back in. */
+export function mustNotTell(told: unknown, secret: string): void {
+  const text = JSON.stringify(told) ?? '';
+  for (const form of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
+    must(!text.includes(form), 'the secret came back');
+}
+
+export function showAnswers(answers: readonly Answer[]): unknown {
+  return answers.map((answer) => ({ ...answer, body: Buffer.concat(answer.body).toString('latin1') }));
+}
+
 /** A clock on which no limit ends and every pause is over at once. */
-function hastyClock(): Clock {
+export function hastyClock(): Clock {
   let passed = 0;
   return {
     now: () => Date.UTC(2026, 10, 24, 8) + passed,
@@ -236,13 +256,7 @@ const client: Door<Calls> = {
         const answer = answers[asked % answers.length];
         asked += 1;
         must(asked <= 3_000, 'it asks without end');
-        if (answer === undefined || answer.error !== null) {
-          const { code = '', message = '' } = answer?.error ?? {};
-          throw new TypeError(`fetch failed: ${message}`, {
-            cause: Object.assign(new Error(message), { code }),
-          });
-        }
-        return responseOf(answer);
+        return given(answer);
       },
       secret: async () => ({ ok: true, value: SECRET }),
       clock: hastyClock(),
@@ -273,17 +287,9 @@ const client: Door<Calls> = {
       if (!answer.ok) mustBeFault(answer.fault);
       else if (answer.value !== null) mustBeProfile(answer.value);
     }
-    const told = JSON.stringify(seen);
-    for (const form of [SECRET, BASIC, JSON.stringify(SECRET).slice(1, -1), encodeURIComponent(SECRET)]) {
-      must(!told.includes(form), 'the secret came back');
-    }
+    for (const secret of [SECRET, BASIC]) mustNotTell(seen, secret);
   },
-  show: ({ seed, call, answers }) =>
-    JSON.stringify({
-      seed,
-      call,
-      answers: answers.map((answer) => ({ ...answer, body: Buffer.concat(answer.body).toString('latin1') })),
-    }),
+  show: ({ seed, call, answers }) => JSON.stringify({ seed, call, answers: showAnswers(answers) }),
 };
 
 const retryAfter: Door<{ readonly header: string; readonly now: number }> = {
