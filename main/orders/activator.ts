@@ -22,6 +22,7 @@ import { sweepActivations } from './leftOvers.ts';
 import { obstacleOf } from './obstacles.ts';
 import type { OrderProvider } from './orderProvider.ts';
 import type { AccountRef } from './record.ts';
+import { Sayings } from './sayings.ts';
 import { type SimName, simNameOf } from './simName.ts';
 import type { DeskStep } from './steps.ts';
 import { freshFor, pauseBefore } from './tempo.ts';
@@ -89,8 +90,7 @@ export class Activator {
   #notBefore = 0;
   #pause = FIRST_PAUSE_MS;
   #tries = 0;
-  /** What was said of an obstacle to an order's Sim while it lasts. Another process may say another one: not by turns without end. */
-  readonly #said = new Map<string, string>();
+  readonly #sayings = new Sayings();
   /** Outcomes that the ledger could not take. */
   #late: { readonly id: string; readonly event: ActivationEvent }[] = [];
 
@@ -115,7 +115,7 @@ export class Activator {
         .map(({ order }) => order)
         .filter(({ activation }) => isOpenActivation(activation));
       const obstacle = gate.blocked ?? this.#ownObstacle();
-      if (obstacle === null) this.#said.clear();
+      if (obstacle === null) this.#sayings.clear();
       else {
         const first = orders.find(isWaiting);
         if (first !== undefined) this.#hold(first, obstacle.by, obstacle.fault);
@@ -461,10 +461,9 @@ export class Activator {
   }
 
   #hold({ id, activation }: Order, heldFor: ActivationWait, why: Fault): Result<null> {
-    const saying = `${heldFor} ${why.code}`;
-    if (activation?.heldFor !== 'turn' && this.#said.get(id) === saying) return ok(null);
+    if (!this.#sayings.isNew(id, activation?.heldFor, heldFor, why)) return ok(null);
     const held = this.#record(id, { kind: 'held', heldFor, fault: why });
-    if (held.ok) this.#said.set(id, saying);
+    if (held.ok) this.#sayings.note(id, heldFor, why);
     return held;
   }
 

@@ -13,6 +13,7 @@ import { obstacleOf } from './obstacles.ts';
 import { offerOf } from './profileFields.ts';
 import type { ProviderTime } from './providerTime.ts';
 import { type AccountRef, accountKey, type OrderRecord, targetOf } from './record.ts';
+import { Sayings } from './sayings.ts';
 import type { DeskStep } from './steps.ts';
 
 export interface SenderParts {
@@ -55,6 +56,7 @@ export class Sender {
   #notBefore = 0;
   #pause = FIRST_PAUSE_MS;
   #ledgerPause = LEDGER_PAUSE_MS;
+  readonly #sayings = new Sayings();
   /** Outcomes that the ledger could not take. */
   #late: { readonly id: string; readonly event: LifeEvent }[] = [];
 
@@ -83,8 +85,9 @@ export class Sender {
       if (next === undefined) return null;
       const wait = this.#notBefore - clock.monotonic();
       const obstacle = gate.blocked ?? this.#ownObstacle();
-      if (obstacle !== null) {
-        book.record(next.order.id, { kind: 'held', heldFor: obstacle.by, fault: obstacle.fault });
+      if (obstacle === null) this.#sayings.clear();
+      else {
+        this.#sayHeld(next.order, obstacle.by, obstacle.fault);
         // An obstacle in the gate wakes us when it is gone.
         return null;
       }
@@ -225,12 +228,18 @@ export class Sender {
     }
     const heldFor: WaitReason = obstacle === 'stopped' ? 'turn' : obstacle;
     if (sent) this.#writeOutcome(id, { kind: 'notProcessed', heldFor, fault: why });
-    else if (obstacle !== 'stopped') book.record(id, { kind: 'held', heldFor, fault: why });
+    else if (obstacle !== 'stopped') this.#sayHeld(current.value.order, heldFor, why);
     // What is said to a create request need not hold for those that only read, nor for credentials that came meanwhile.
     if (sent && obstacle === 'account') this.#barred = credentials === gate.credentials ? why : null;
     else if (!sent || obstacle === 'network') gate.meet(why, credentials, retryAfterMs);
     if (sent && obstacle !== 'account') this.#slowDown(retryAfterMs);
     return ok(null);
+  }
+
+  #sayHeld({ id, heldFor: before }: Order, heldFor: WaitReason, why: Fault): void {
+    if (!this.#sayings.isNew(id, before, heldFor, why)) return;
+    const held = this.#parts.book.record(id, { kind: 'held', heldFor, fault: why });
+    if (held.ok) this.#sayings.note(id, heldFor, why);
   }
 
   #hold(id: string, why: Fault): Result<null> {

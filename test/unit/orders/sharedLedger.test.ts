@@ -5,7 +5,7 @@ import { createFakeClock } from '../support/fakeClock.ts';
 import { openBench, type TestBench, wish } from './support/bench.ts';
 import { must, temporaryFolder } from './support/ledgers.ts';
 import { EID, sidOf } from './support/profiles.ts';
-import { madeByEid } from './support/scriptedProvider.ts';
+import { madeByEid, ScriptedProvider } from './support/scriptedProvider.ts';
 
 const MATCHING = { target: { kind: 'matchingId' } } as const;
 
@@ -31,6 +31,24 @@ describe('two processes with one ledger', () => {
     await window.clock.advance(5_000);
     expect(window.told.at(-1)).toMatchObject({ id, status: 'available' });
     expect(cli.told.at(-1)).toMatchObject({ id, status: 'available' });
+  });
+
+  it('do not write what an order waits for by turns where each waits for something else', async () => {
+    const window = openBench({ watchMs: 1_000 });
+    const away = new ScriptedProvider(window.clock);
+    away.offline = true;
+    const cli = openBench({ watchMs: 1_000, provider: () => away }, window);
+    window.desk.resume();
+    cli.desk.resume();
+    window.provider.mishaps.push('forbidden');
+    const id = await window.placed(MATCHING);
+    await window.clock.advance(120_000);
+    const lines = window.order(id).history.length;
+    await window.clock.advance(300_000);
+    expect(window.order(id).history.length - lines).toBeLessThanOrEqual(2);
+    window.desk.credentialsChanged();
+    await window.clock.advance(60_000);
+    expect(window.order(id).sid).not.toBeNull();
   });
 
   it('send the outbox once, in order', async () => {
