@@ -7,7 +7,7 @@ import { runHere } from './run.mjs';
 import { NOTHING } from './tally.mjs';
 import { atExit } from './tool.mjs';
 
-/** What `npm test` runs: every step comes five times by turns, and what else the dice say. */
+/** What `npm test` runs: every step comes three times by turns, and what else the dice say. */
 export const TEST_RUN = { seed: 1, runs: 100 };
 
 /** Processes wait more than they work. */
