@@ -52,6 +52,8 @@ export interface ComposeOptions {
   readonly clock?: Clock;
   /** Default: the operating system's keychain. */
   readonly vault?: Vault;
+  /** Where somebody has read them already. */
+  readonly preferences?: Preferences;
 }
 
 /** The bench for real work: this computer's ports, its keychain, the provider over the network. */
@@ -143,7 +145,7 @@ function compose(
         clock,
         userAgent: `eSIM-Bench/${VERSION}`,
       }),
-    preferences: new Preferences(dataDir, clock.now()),
+    preferences: options.preferences ?? new Preferences(dataDir, clock.now()),
     atLog,
     ...(options.onOrderStep && { onOrderStep: options.onOrderStep }),
     ...(options.onError && { onError: options.onError }),

@@ -1,25 +1,25 @@
 import { type BrowserWindow, type IpcMainInvokeEvent, ipcMain } from 'electron';
 import type { EventName, EventPayload } from '../../contract/channels.ts';
 import { fault } from '../../contract/fault.ts';
-import { fail } from '../../contract/result.ts';
-import { answerRequest, type Handlers } from '../bench/requests.ts';
+import { fail, type Result } from '../../contract/result.ts';
 import { isOwnAddress } from './appFiles.ts';
 
 const REQUEST_CHANNEL = 'bench:request';
 const EVENT_CHANNEL = 'bench:event';
 
+/** Answers one request, of which nothing was checked yet. Never rejects. */
+export type Answerer = (name: unknown, input: unknown) => Promise<Result<unknown>>;
+
 /**
- * Answers the window's requests, from its own main frame on its own origin alone. `publish` is called before each answer leaves: what
- * it speaks of (a new order, a new device) is then in the window's state already.
+ * Answers the window's requests, from its own main frame on its own origin alone. One that comes before there is somebody to answer it
+ * waits.
  */
-export function listenToWindow(window: BrowserWindow, handlers: Handlers, publish: () => void): () => void {
+export function listenToWindow(window: BrowserWindow, answerer: Promise<Answerer>): () => void {
   ipcMain.handle(REQUEST_CHANNEL, async (event, name: unknown, input: unknown) => {
     if (!isFromWindow(window, event)) {
       return fail(fault('usage.invalid', { message: 'This request did not come from the window.' }));
     }
-    const answer = await answerRequest(handlers, name, input);
-    publish();
-    return answer;
+    return (await answerer)(name, input);
   });
   return () => ipcMain.removeHandler(REQUEST_CHANNEL);
 }

@@ -1,30 +1,33 @@
-import { useCallback } from 'react';
+import { Suspense, useCallback, useEffect } from 'react';
 import type { Order } from '../../contract/order.ts';
 import type { BenchState } from '../../contract/state.ts';
 import { useBenchState } from '../bench/BenchContext.tsx';
-import { AccountView } from '../features/account/AccountView.tsx';
 import { AtLogPanel } from '../features/atLog/AtLogPanel.tsx';
-import { ChipDialog } from '../features/chip/ChipDialog.tsx';
-import { AddPortDialog } from '../features/devices/AddPortDialog.tsx';
 import { DevicesView } from '../features/devices/DevicesView.tsx';
 import { orderOf } from '../features/devices/deviceWords.ts';
-import { ReportDialog } from '../features/devices/ReportDialog.tsx';
-import { SlotDialog } from '../features/devices/SlotDialog.tsx';
 import { orderOfProfile } from '../features/history/ours.ts';
-import { NewOrderDialog } from '../features/orders/NewOrderDialog.tsx';
-import { OrdersView } from '../features/orders/OrdersView.tsx';
-import { QrDialog } from '../features/orders/QrDialog.tsx';
 import { showsQr } from '../features/orders/showsQr.ts';
-import { ProxySignInDialog } from '../features/proxy/ProxySignInDialog.tsx';
 import { useProxyAsks } from '../features/proxy/useProxyAsks.ts';
-import { ActivateDialog } from '../features/sims/ActivateDialog.tsx';
-import { AfterOrderingDialog } from '../features/sims/AfterOrderingDialog.tsx';
 import { mayWish } from '../features/sims/simStanding.ts';
-import { PrintSheet } from '../print/PrintSheet.tsx';
 import { Announcer } from './Announcer.tsx';
 import { DemoBand } from './DemoBand.tsx';
 import { Header } from './Header.tsx';
-import { KeysDialog } from './KeysDialog.tsx';
+import {
+  AccountView,
+  ActivateDialog,
+  AddPortDialog,
+  AfterOrderingDialog,
+  ChipDialog,
+  KeysDialog,
+  loadTheRest,
+  NewOrderDialog,
+  OrdersView,
+  PrintSheet,
+  ProxySignInDialog,
+  QrDialog,
+  ReportDialog,
+  SlotDialog,
+} from './later.ts';
 import { Notices } from './Notices.tsx';
 import { Palette } from './Palette.tsx';
 import { type Place, usePlace } from './place.ts';
@@ -42,6 +45,7 @@ export function Window() {
     useCallback(() => withSim, [withSim]),
   );
   useProxyAsks();
+  useEffect(loadTheRest, []);
 
   return (
     <>
@@ -51,15 +55,19 @@ export function Window() {
         <Notices />
         <div className="view-space">
           {place.view === 'devices' ? <DevicesView /> : null}
-          {place.view === 'orders' ? <OrdersView /> : null}
-          {place.view === 'account' ? <AccountView /> : null}
+          <Suspense>
+            {place.view === 'orders' ? <OrdersView /> : null}
+            {place.view === 'account' ? <AccountView /> : null}
+          </Suspense>
         </div>
         <AtLogPanel />
       </div>
-      <Dialogs place={place} />
+      <Suspense>
+        <Dialogs place={place} />
+      </Suspense>
       <Palette orderInSight={order?.id ?? null} />
       <Announcer />
-      {order === null ? null : <PrintSheet order={order} />}
+      <Suspense>{order === null ? null : <PrintSheet order={order} />}</Suspense>
     </>
   );
 }

@@ -1,7 +1,8 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { IconDots, IconEye, IconEyeOff, IconRefresh } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import type { Device } from '../../../contract/device.ts';
+import { ChipPanel, DeviceHistory, NetworkPanel } from '../../app/later.ts';
 import { openDialog, showOrder, usePlace } from '../../app/place.ts';
 import { useBenchState, useRequest } from '../../bench/BenchContext.tsx';
 import { masked } from '../../format/digits.ts';
@@ -10,9 +11,6 @@ import { CopyButton } from '../../ui/CopyButton.tsx';
 import { Digits } from '../../ui/Digits.tsx';
 import { FaultCard } from '../../ui/FaultCard.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
-import { ChipPanel } from '../chip/ChipPanel.tsx';
-import { NetworkPanel } from '../network/NetworkPanel.tsx';
-import { DeviceHistory } from './DeviceHistory.tsx';
 import { DeviceTabs } from './DeviceTabs.tsx';
 import { isIdle } from './deviceReady.ts';
 import { deviceName, deviceWord, orderOf, portName } from './deviceWords.ts';
@@ -87,9 +85,11 @@ export function DevicePane({ device }: { device: Device }) {
         aside={device.slots === null ? null : <SlotMenu device={device} slots={device.slots} />}
       >
         {deviceTab === 'order' ? <OrderPanel device={device} order={order} last={last} /> : null}
-        {deviceTab === 'chip' ? <ChipPanel device={device} last={last} /> : null}
-        {deviceTab === 'network' ? <NetworkPanel device={device} last={last} /> : null}
-        {deviceTab === 'history' ? <DeviceHistory device={device} /> : null}
+        <Suspense>
+          {deviceTab === 'chip' ? <ChipPanel device={device} last={last} /> : null}
+          {deviceTab === 'network' ? <NetworkPanel device={device} last={last} /> : null}
+          {deviceTab === 'history' ? <DeviceHistory device={device} /> : null}
+        </Suspense>
       </DeviceTabs>
     </article>
   );
