@@ -13,6 +13,8 @@ export default defineConfig({
     ssr: true,
     outDir: 'dist/main',
     emptyOutDir: true,
+    // What is bundled comes with its authors' licences.
+    license: { fileName: 'licenses/third-party.md' },
     // Electron 33 has Node 20.18.
     target: 'node20.18',
     minify: false,

@@ -20,6 +20,8 @@ export default defineConfig({
     ssr: true,
     outDir: 'dist/preload',
     emptyOutDir: true,
+    // What is bundled comes with its authors' licences.
+    license: { fileName: 'licenses/third-party.md' },
     target: 'chrome130',
     minify: false,
     sourcemap: false,

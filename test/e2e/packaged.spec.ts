@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect } from '@playwright/test';
+import { type ElectronApplication, expect } from '@playwright/test';
 import { SMDP_ADDRESS, startModem } from '../support/realWorld.ts';
 import { scanQr } from '../support/scanQr.ts';
 import { goTo, launch, setAccount, test } from './support/app.ts';
@@ -26,6 +26,7 @@ test('the packaged app does the main job: native parts, fuses, asar and all', as
   try {
     const { page, app } = running;
     expect(await app.evaluate(({ app }) => app.isPackaged)).toBe(true);
+    expect(await licensesIn(app)).toEqual({ main: true, renderer: true, fonts: true });
     await setAccount(page, provider);
     await expect(page.getByTestId('secret-place')).toContainText('keychain');
     await goTo(page, 'Devices');
@@ -60,3 +61,17 @@ test('npm run demo walks through the main job by itself and leaves screenshots a
   expect(await scanQr(join(out, last ?? ''))).toEqual([lpa]);
   expect(await scanQr(join(out, 'qr.png'))).toEqual([lpa]);
 });
+
+/** Which authors' licences came along: of what is bundled, and of the fonts. */
+function licensesIn(app: ElectronApplication): Promise<Record<string, boolean>> {
+  return app.evaluate(({ app }) => {
+    const { readFileSync } = process.getBuiltinModule('node:fs');
+    const holds = (file: string, words: string) =>
+      readFileSync(`${app.getAppPath()}/dist/${file}`, 'utf8').includes(words);
+    return {
+      main: holds('main/licenses/third-party.md', '## zod'),
+      renderer: holds('renderer/licenses/third-party.md', '## react'),
+      fonts: holds('renderer/licenses/atkinson-hyperlegible-next.txt', 'SIL Open Font License'),
+    };
+  });
+}
