@@ -110,10 +110,10 @@ function isSameWish(one: SimWish, other: SimWish): boolean {
   );
 }
 
-/** `made ready in Fleet bench`, for a line of history. */
+/** `ready in Fleet "bench"`, for a line of history. */
 export function wishInWords({ fleet, fleetName, simStatus, nameTemplate }: SimWish): string {
   const named = nameTemplate === null ? '' : `, named ${nameTemplate}`;
-  return `${simStatus} in Fleet ${fleetName ?? fleet}${named}`;
+  return `${simStatus} in Fleet "${fleetName ?? fleet}"${named}`;
 }
 
 /**

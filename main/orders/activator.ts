@@ -520,10 +520,10 @@ function isWaiting({ activation }: Order): boolean {
   return activation?.status === 'waiting';
 }
 
-/** `Fleet bench, status ready`: what a request asks for, for the history. */
+/** `Fleet "bench", status ready`: what a request asks for, for the history. */
 function inWords({ fleet, status, uniqueName }: SimUpdate, { wish }: Activation): string {
   return [
-    fleet === undefined ? null : `Fleet ${wish.fleetName ?? fleet}`,
+    fleet === undefined ? null : `Fleet "${wish.fleetName ?? fleet}"`,
     status === undefined ? null : `status ${status}`,
     uniqueName === undefined ? null : `name ${uniqueName}`,
   ]
