@@ -146,8 +146,12 @@ async function expectOneEach(desk: ControlledProcess): Promise<void> {
   }
 }
 
+const isAboutSim = (step: DeskStep) => step.startsWith('sim');
+
 describe.each(KINDS)('an order %s', (_kind, wish) => {
-  it.each(DESK_STEPS.filter((step) => !step.startsWith('look') || step === 'lookedUp'))(
+  it.each(
+    DESK_STEPS.filter((step) => !isAboutSim(step) && (!step.startsWith('look') || step === 'lookedUp')),
+  )(
     'whose bench is killed at "%s" is in the ledger once, and the provider made one profile for it',
     async (step: DeskStep) => {
       const first = await startDesk({ dieAt: step });
@@ -187,6 +191,36 @@ describe.each(KINDS)('an order %s', (_kind, wish) => {
       await death(first);
       const second = await startDesk();
       await settled(second);
+      await expectOneEach(second);
+    },
+  );
+});
+
+describe('the Sim of an order', () => {
+  it.each(DESK_STEPS.filter(isAboutSim))(
+    'whose bench is killed at "%s" becomes what is wished, and is changed once',
+    async (step) => {
+      const simWish = { fleet: 'Pilot Fleet', fleetName: null, simStatus: 'ready', nameTemplate: 'b-{n}' };
+      const first = await startDesk({ dieAt: step });
+      value(await first.tell('place', { ...BY_EID, simWish }));
+      const [profile] = await eventually(
+        () => provider.profiles(),
+        (profiles) => profiles.length === 1,
+      );
+      provider.setStatus(profile?.sid ?? '', 'available');
+      await death(first);
+      const second = await startDesk();
+      const [order] = await eventually(
+        () => orders(second),
+        ([one]) => one?.activation?.status === 'done',
+      );
+      expect(order?.activation).toMatchObject({ uniqueName: 'b-1', fault: null });
+      expect(provider.sims()).toMatchObject([
+        { sid: order?.simSid, status: 'ready', uniqueName: 'b-1', fleetSid: provider.fleets()[0]?.sid },
+      ]);
+      const changes = provider.record().filter(({ operation }) => operation === 'updateSim');
+      expect(changes.filter(({ committed }) => committed !== null)).toHaveLength(1);
+      expect(changes).toHaveLength(1);
       await expectOneEach(second);
     },
   );
