@@ -13,7 +13,9 @@ export const FleetNameSchema = z
   .min(1)
   .max(255)
   // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing control characters is the point
-  .regex(/^[^\u0000-\u001f\u007f]+$/, 'must be one line');
+  .regex(/^[^\u0000-\u001f\u007f]+$/, 'must be one line')
+  // The provider writes SIDs with small digits, and what it says of a Sim is held against this.
+  .transform((text) => (/^HF[0-9a-f]{32}$/i.test(text) ? `HF${text.slice(2).toLowerCase()}` : text));
 
 /** What a Sim is to become. */
 export const SimWishSchema = z.object({

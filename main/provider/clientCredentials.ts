@@ -182,12 +182,14 @@ function refusalOf({ answer, fault: said }: Extract<Reply, { kind: 'bad' }>): Fa
   const error = body.kind === 'json' ? safeParse(ErrorShape, body.value) : null;
   const code = error?.success === true && 'error' in error.data ? error.data.error : null;
   const isRefusal = error?.success === true && [400, 401, 403].includes(status);
-  if (!isRefusal && !ABOUT_ACCOUNT.has(said.code)) return said;
+  const place = `HTTP ${status} · token endpoint`;
+  // Its words are never quoted: whatever came from this endpoint may have a token in it.
+  if (!isRefusal && !ABOUT_ACCOUNT.has(said.code)) return { ...said, details: place };
   const meaning = code !== null && Object.hasOwn(MEANINGS, code) ? MEANINGS[code] : undefined;
   const known = code !== null && /^[a-z_]{1,40}$/.test(code) ? ` · ${code}` : '';
   return fault(meaning ?? 'account.rejected', {
     hint: CLIENT_HINT,
-    details: `HTTP ${status} · token endpoint${known}`,
+    details: `${place}${known}`,
     ...(requestId === null ? {} : { requestId }),
   });
 }

@@ -476,14 +476,15 @@ describe('secret and token', () => {
     }
   });
 
-  it('are found where a form has encoded what an address would not', async () => {
+  it('are not shown with anything that the token endpoint says, be it an echo of the form', async () => {
     const odd = "it's (a secret)! ~*0123456789";
     const { kore, observations } = koreRig([one()], {
       token: [(sent) => new Response(`echo ${String(sent.init.body)}`, { status: 400 })],
       secretIs: { secretIs: ok(odd) },
     });
     const seen = JSON.stringify([await kore.fetch(SID), observations]);
-    expect(seen).toContain('client-0001');
+    expect(seen).toContain('token endpoint');
+    expect(seen).not.toContain('client-0001');
     expect(seen).not.toContain(new URLSearchParams({ s: odd }).toString().slice(2));
   });
 
