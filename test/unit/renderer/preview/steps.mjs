@@ -118,6 +118,7 @@ export const STEPS = {
   simDone: { scene: 'simDone', steps: bottom(nothing) },
   simDoneOrders: { scene: 'simDone', steps: view('Orders') },
   simStopped: { scene: 'simStopped', steps: bottom(nothing) },
+  simNextOrders: { scene: 'simNext', steps: view('Orders') },
   simStoppedOrders: {
     scene: 'simStopped',
     steps: async (page) => {
