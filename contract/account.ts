@@ -5,17 +5,6 @@ export const PROVIDERS = ['twilio', 'kore'] as const;
 export const ProviderNameSchema = z.enum(PROVIDERS);
 export type ProviderName = z.infer<typeof ProviderNameSchema>;
 
-/** Base URL used where the account does not name one. */
-export const DEFAULT_ENDPOINTS: Readonly<Record<ProviderName, string>> = {
-  twilio: 'https://supersim.twilio.com',
-  kore: 'https://supersim.api.korewireless.com',
-};
-
-/** Where a token is had, at providers that want one, unless the account names another place. */
-export const DEFAULT_TOKEN_ENDPOINTS = {
-  kore: 'https://api.korewireless.com/api-services/v1/auth/token',
-} as const;
-
 const PATH = '(/[^?#\\s]*)?';
 const ENDPOINT = new RegExp(
   `^(https://[^/?#@\\s]+|http://(localhost|127\\.0\\.0\\.1|\\[::1\\])(:\\d{1,5})?)${PATH}$`,
@@ -72,16 +61,6 @@ export type KoreAccount = z.infer<typeof KoreAccountSchema>;
 export const AccountSchema = z.discriminatedUnion('provider', [TwilioAccountSchema, KoreAccountSchema]);
 /** Provider, endpoint and the name to sign in with, without the secret. */
 export type Account = z.infer<typeof AccountSchema>;
-
-/** Under which name an account is known at its provider: what an order keeps to say whose it is. Never a secret. */
-export function accountIdOf(account: Account): string {
-  switch (account.provider) {
-    case 'twilio':
-      return account.accountSid;
-    case 'kore':
-      return account.clientId;
-  }
-}
 
 /** What a technician calls an account: one line. */
 export const AccountNameSchema = z

@@ -4,10 +4,9 @@ import type { AccountOf, ProviderClient, ProviderDeps, ProviderFactory } from '.
 import { createTwilioProvider } from './twilio.ts';
 
 /**
- * Every provider the bench can order from. To add one: what an account of it is, a row of `AccountSchema` in
- * `contract/account.ts`; a file beside `twilio.ts`; the row here that the compiler then asks for. One that speaks the Super SIM API
- * only says how it authorises (`Authority`; `clientCredentials.ts` has OAuth 2); another API implements `ProviderClient` with the
- * shared pieces (http, retry, reply, errors, fields, paging).
+ * Every provider the bench can order from; what their accounts are is in `contract/providerTable.ts`. One that speaks the Super SIM API only
+ * says how it authorises (`Authority`; `clientCredentials.ts` has OAuth 2); another API implements `ProviderClient` with the shared
+ * pieces (http, retry, reply, errors, fields, paging). The steps to another one: docs/ARCHITECTURE.md.
  */
 const FACTORIES: { readonly [Name in ProviderName]: ProviderFactory<Name> } = {
   twilio: createTwilioProvider,

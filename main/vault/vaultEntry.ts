@@ -1,4 +1,10 @@
-import { accountIdOf } from '../../contract/account.ts';
+import {
+  accountIdOf,
+  type FieldName,
+  fieldOf,
+  fieldsOfProvider,
+  PROVIDER_TABLE,
+} from '../../contract/providerTable.ts';
 import type { VaultKey } from './vault.ts';
 
 /** Under which a technician finds the entries in the system's keychain, and can take them away. */
@@ -11,6 +17,9 @@ export const SERVICE = 'eSIM Bench';
 export function entryName(key: VaultKey): string {
   if ('proxy' in key) return ['proxy', key.proxy, key.scheme, key.realm].join('|');
   // A secret never goes to another place for tokens than the one it was given for.
-  const own = key.provider === 'twilio' ? (key.keySid ?? '') : key.tokenEndpoint;
-  return [key.provider, key.endpoint, accountIdOf(key), own].join('|');
+  const named = new Set<FieldName>(['endpoint', PROVIDER_TABLE[key.provider].id]);
+  const own = fieldsOfProvider(key.provider).flatMap(({ name }) =>
+    named.has(name) ? [] : [fieldOf(key, name) ?? ''],
+  );
+  return [key.provider, key.endpoint, accountIdOf(key), ...own].join('|');
 }

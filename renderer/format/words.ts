@@ -1,8 +1,10 @@
-const PROVIDER_LABELS: Readonly<Record<string, string>> = { twilio: 'Twilio', kore: 'KORE' };
+import { ProviderNameSchema } from '../../contract/account.ts';
+import { PROVIDER_TABLE } from '../../contract/providerTable.ts';
 
 /** `Twilio` */
 export function providerLabel(provider: string): string {
-  return PROVIDER_LABELS[provider] ?? provider;
+  const known = ProviderNameSchema.safeParse(provider);
+  return known.success ? PROVIDER_TABLE[known.data].label : provider;
 }
 
 /** `1 order`, `2 orders` */

@@ -2,40 +2,41 @@ import { resolve } from 'node:path';
 import {
   AccountNameSchema,
   AccountSchema,
-  accountIdOf,
-  DEFAULT_ENDPOINTS,
-  DEFAULT_TOKEN_ENDPOINTS,
   type NamedAccount,
+  PROVIDERS,
+  ProviderNameSchema,
   type SecretPlace,
 } from '../../../contract/account.ts';
 import { EXIT, fault } from '../../../contract/fault.ts';
+import {
+  type AccountField,
+  accountDraft,
+  accountIdOf,
+  credentialId,
+  credentialOfAccount,
+  fieldOf,
+  fieldsOfProvider,
+  PROVIDER_TABLE,
+} from '../../../contract/providerTable.ts';
 import { fail, ok, type Result } from '../../../contract/result.ts';
 import { safeParse } from '../../../contract/safeParse.ts';
 import { readAccountsFile, writeAccountsFile } from '../../bench/accountsFile.ts';
 import type { Command, CommandContext } from '../context.ts';
 import { readSecret } from '../readSecret.ts';
 
-export interface AccountSetOptions {
+/** Beside `name`, the fields of the provider's accounts as {@link PROVIDER_TABLE} has them, each by its option. */
+export type AccountSetOptions = {
   readonly provider: string;
-  /** Twilio's. */
-  readonly account?: string;
-  readonly key?: string;
-  /** KORE's. */
-  readonly clientId?: string;
-  readonly tokenEndpoint?: string;
-  readonly endpoint?: string;
   /** Without one: the account in use, or the first. */
   readonly name?: string;
-}
+} & Readonly<Partial<Record<string, string>>>;
 
 /** `account set`: keeps the account; its secret comes on stdin and goes to the keychain. */
 export const accountSet: Command<AccountSetOptions> = async (context, options) => {
   const { output } = context;
   const parsed = safeParse(AccountSchema, accountOf(options));
   if (!parsed.success) {
-    const details = parsed.error.issues.map(
-      (i) => `--${FLAGS[String(i.path[0])] ?? i.path.join('.')}: ${i.message}`,
-    );
+    const details = parsed.error.issues.map((i) => `--${flagOf(i.path.join('.'))}: ${i.message}`);
     return output.fault(
       fault('usage.invalid', { message: 'This account is not valid.', details: details.join('; ') }),
     );
@@ -55,36 +56,29 @@ export const accountSet: Command<AccountSetOptions> = async (context, options) =
   return show(context, bench.accounts.inUse, 'keychain');
 };
 
-/** What the options come to, each provider with its own; checked by the schema. */
-function accountOf({ provider, endpoint, ...own }: AccountSetOptions): object {
-  switch (provider) {
-    case 'twilio':
-      return {
-        provider,
-        accountSid: own.account,
-        keySid: own.key ?? null,
-        endpoint: endpoint ?? DEFAULT_ENDPOINTS.twilio,
-      };
-    case 'kore':
-      return {
-        provider,
-        clientId: own.clientId,
-        endpoint: endpoint ?? DEFAULT_ENDPOINTS.kore,
-        tokenEndpoint: own.tokenEndpoint ?? DEFAULT_TOKEN_ENDPOINTS.kore,
-      };
-    default:
-      return { provider };
-  }
+/** What the options come to, by the table of the provider; checked by the schema. */
+function accountOf(options: AccountSetOptions): object {
+  const provider = ProviderNameSchema.safeParse(options.provider);
+  if (!provider.success) return { provider: options.provider };
+  const { credentials } = PROVIDER_TABLE[provider.data];
+  const given = ({ flag }: AccountField) => options[optionName(flag)];
+  const credential =
+    credentials.find(({ fields }) => fields.every((field) => given(field) !== undefined)) ?? credentials[0];
+  const values = Object.fromEntries(
+    fieldsOfProvider(provider.data).map((field) => [field.name, given(field)]),
+  );
+  return accountDraft(provider.data, credential, values);
 }
 
-const FLAGS: Readonly<Record<string, string>> = {
-  provider: 'provider',
-  accountSid: 'account',
-  keySid: 'key',
-  clientId: 'client-id',
-  tokenEndpoint: 'token-endpoint',
-  endpoint: 'endpoint',
-};
+/** `client-id` as Commander and JSON have it: `clientId`. */
+function optionName(flag: string): string {
+  return flag.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function flagOf(field: string): string {
+  const all = PROVIDERS.flatMap((provider) => fieldsOfProvider(provider));
+  return all.find(({ name }) => name === field)?.flag ?? field;
+}
 
 function nameOf(text: string): Result<string> {
   const parsed = safeParse(AccountNameSchema, text);
@@ -191,32 +185,12 @@ function show({ output }: CommandContext, named: NamedAccount | null, secret: Se
 }
 
 function accountObject({ name, account }: NamedAccount) {
-  switch (account.provider) {
-    case 'twilio':
-      return {
-        name,
-        provider: account.provider,
-        account: account.accountSid,
-        key: account.keySid,
-        endpoint: account.endpoint,
-      };
-    case 'kore':
-      return {
-        name,
-        provider: account.provider,
-        clientId: account.clientId,
-        endpoint: account.endpoint,
-        tokenEndpoint: account.tokenEndpoint,
-      };
-  }
+  const fields = fieldsOfProvider(account.provider);
+  const own = fields.map((field) => [optionName(field.flag), fieldOf(account, field.name)]);
+  return { name, provider: account.provider, ...Object.fromEntries(own) };
 }
 
 function accountLine({ name, account }: NamedAccount): string {
-  const user =
-    account.provider === 'kore'
-      ? 'client credentials'
-      : account.keySid === null
-        ? 'auth token'
-        : `API key ${account.keySid}`;
-  return [name, account.provider, accountIdOf(account), user, account.endpoint].join('  ');
+  const signsIn = [credentialOfAccount(account).label, credentialId(account)].filter(Boolean).join(' ');
+  return [name, account.provider, accountIdOf(account), signsIn, account.endpoint].join('  ');
 }

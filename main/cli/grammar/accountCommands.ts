@@ -1,5 +1,6 @@
-import { Option } from 'commander';
+import { type Command as Commander, Option } from 'commander';
 import { PROVIDERS } from '../../../contract/account.ts';
+import { fieldsOfProvider } from '../../../contract/providerTable.ts';
 import {
   accountClear,
   accountExport,
@@ -20,16 +21,14 @@ export function addAccountCommands(grammar: Grammar): void {
   const { program, runs } = grammar;
   const account = program.command('account').description('the account at the provider');
   runs(
-    account
-      .command('set')
-      .description('keep an account; its secret is read from stdin and goes to the keychain')
-      .addOption(new Option('--provider <name>', 'twilio or kore').choices(PROVIDERS).makeOptionMandatory())
-      .option('--account <AC…>', 'twilio: Account SID')
-      .option('--key <SK…>', "twilio: API key SID; without it the secret is the account's auth token")
-      .option('--client-id <id>', 'kore: client id; the secret is the client secret')
-      .option('--token-endpoint <url>', 'kore: where the token is had, if not at its usual place')
-      .option('--endpoint <url>', 'base URL of the API (https, or http on loopback)')
-      .option('--name <name>', 'what to call it; another name makes another account'),
+    withFields(
+      account
+        .command('set')
+        .description('keep an account; its secret is read from stdin and goes to the keychain')
+        .addOption(
+          new Option('--provider <name>', PROVIDERS.join(' or ')).choices(PROVIDERS).makeOptionMandatory(),
+        ),
+    ).option('--name <name>', 'what to call it; another name makes another account'),
     accountSet,
   );
   runs(account.command('show').description('print the account in use, without its secret'), accountShow);
@@ -73,4 +72,20 @@ export function addAccountCommands(grammar: Grammar): void {
     ).option('--off', 'nothing any more'),
     accountAfterOrdering,
   );
+}
+
+/** An option for each field of each provider's accounts. */
+function withFields(command: Commander): Commander {
+  const rows = PROVIDERS.flatMap((provider) =>
+    fieldsOfProvider(provider).map((field) => ({ provider, field })),
+  );
+  for (const flag of new Set(rows.map(({ field }) => field.flag))) {
+    const same = rows.filter(({ field }) => field.flag === flag);
+    const [first] = same;
+    if (first === undefined) continue;
+    const whose =
+      same.length === PROVIDERS.length ? '' : `${same.map(({ provider }) => provider).join(', ')}: `;
+    command.option(`--${flag} ${first.field.argument}`, `${whose}${first.field.help}`);
+  }
+  return command;
 }

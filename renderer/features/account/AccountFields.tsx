@@ -1,9 +1,9 @@
 import { NativeSelect, PasswordInput, SegmentedControl, TextInput } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import { PROVIDERS, ProviderNameSchema } from '../../../contract/account.ts';
+import { type AccountField, PROVIDER_TABLE } from '../../../contract/providerTable.ts';
 import { providerLabel } from '../../format/words.ts';
-import { type AccountForm, type FormErrors, withProvider } from './accountForm.ts';
-import { credentialOf, type FormFieldSpec, PROVIDER_FORMS } from './providerForms.ts';
+import { type AccountForm, credentialOf, type FormErrors, withProvider } from './accountForm.ts';
 
 interface AccountFieldsProps {
   readonly form: AccountForm;
@@ -16,9 +16,9 @@ interface AccountFieldsProps {
 
 /** The fields of one account, as the table of its provider has them. */
 export function AccountFields({ form, errors, named, secretPlaceholder, onChange }: AccountFieldsProps) {
-  const { about, fields, credentials, folded } = PROVIDER_FORMS[form.provider];
-  const credential = credentialOf(form.provider, form.credential);
-  const field = (spec: FormFieldSpec) => (
+  const { about, fields, credentials, folded } = PROVIDER_TABLE[form.provider];
+  const credential = credentialOf(form);
+  const field = (spec: AccountField) => (
     <TextInput
       key={spec.name}
       label={spec.label}
@@ -27,7 +27,7 @@ export function AccountFields({ form, errors, named, secretPlaceholder, onChange
       classNames={{ input: 'mono' }}
       autoComplete="off"
       spellCheck={false}
-      value={form.values[spec.name]}
+      value={form.values[spec.name] ?? ''}
       onChange={(event) =>
         onChange({ ...form, values: { ...form.values, [spec.name]: event.currentTarget.value } })
       }

@@ -1,19 +1,22 @@
 import {
   type Account,
   AccountNameSchema,
+  AccountSchema,
   type ProviderName,
   SecretSchema,
 } from '../../../contract/account.ts';
 import type { RequestInput } from '../../../contract/channels.ts';
 import {
-  builtAccount,
-  credentialOf,
+  type AccountField,
+  accountDraft,
+  type Credential,
+  credentialOfAccount,
   type FieldName,
   type FieldValues,
-  type FormFieldSpec,
-  PROVIDER_FORMS,
-  valuesOf,
-} from './providerForms.ts';
+  fieldOf,
+  fieldsOfProvider,
+  PROVIDER_TABLE,
+} from '../../../contract/providerTable.ts';
 
 /** The account as it is being typed. */
 export interface AccountForm {
@@ -43,7 +46,26 @@ export type FormTarget =
 export function formOf(account: Account | null): AccountForm {
   return account === null
     ? emptyForm('twilio')
-    : { name: '', provider: account.provider, secret: '', ...valuesOf(account) };
+    : {
+        name: '',
+        provider: account.provider,
+        credential: credentialOfAccount(account).name,
+        values: valuesOf(account.provider, ({ name }) => fieldOf(account, name) ?? ''),
+        secret: '',
+      };
+}
+
+function valuesOf(provider: ProviderName, of: (field: AccountField) => string): FieldValues {
+  return Object.fromEntries(fieldsOfProvider(provider).map((field) => [field.name, of(field)]));
+}
+
+/** The credential that is chosen; the usual one where there is no such. */
+export function credentialOf({
+  provider,
+  credential,
+}: Pick<AccountForm, 'provider' | 'credential'>): Credential {
+  const { credentials } = PROVIDER_TABLE[provider];
+  return credentials.find(({ name }) => name === credential) ?? credentials[0];
 }
 
 /** What is typed belongs to the provider that it was typed for; the name stays. */
@@ -52,26 +74,23 @@ export function withProvider(form: AccountForm, provider: ProviderName): Account
 }
 
 function emptyForm(provider: ProviderName): AccountForm {
-  const { credentials, defaults } = PROVIDER_FORMS[provider];
-  return { name: '', provider, credential: credentials[0].name, values: defaults, secret: '' };
+  const [usual] = PROVIDER_TABLE[provider].credentials;
+  const values = valuesOf(provider, ({ fallback = '' }) => fallback);
+  return { name: '', provider, credential: usual.name, values, secret: '' };
 }
 
 /** The fields that the form has now, without secret and name. */
-export function fieldsOf(form: AccountForm): readonly FormFieldSpec[] {
-  const { fields, folded } = PROVIDER_FORMS[form.provider];
-  return [...fields, ...credentialOf(form.provider, form.credential).fields, ...folded];
+export function fieldsOf(form: AccountForm): readonly AccountField[] {
+  return fieldsOfProvider(form.provider, credentialOf(form));
 }
 
 /** As typed, but for blanks around it and slashes after an address. */
-function tidied(form: AccountForm): Account {
-  const { values } = form;
-  return builtAccount(form.provider, form.credential, {
-    accountSid: values.accountSid.trim(),
-    keySid: values.keySid.trim(),
-    clientId: values.clientId.trim(),
-    endpoint: values.endpoint.trim().replace(/\/+$/, ''),
-    tokenEndpoint: values.tokenEndpoint.trim().replace(/\/+$/, ''),
+function tidied(form: AccountForm): Readonly<Record<string, unknown>> {
+  const values = valuesOf(form.provider, ({ name }) => {
+    const text = (form.values[name] ?? '').trim();
+    return /^https?:/i.test(text) ? text.replace(/\/+$/, '') : text;
   });
+  return accountDraft(form.provider, credentialOf(form), values);
 }
 
 /** Whether the stored secret still fits: it belongs to the account as it is, addresses and user name. */
@@ -93,9 +112,10 @@ export function checkAccount(
 ): { readonly ok: true; readonly account: Account } | { readonly ok: false; readonly errors: FormErrors } {
   const errors: FormErrors = {};
   for (const { name, schema, wrong } of fieldsOf(form)) {
-    if (!schema.safeParse(form.values[name].trim()).success) errors[name] = wrong;
+    if (!schema.safeParse((form.values[name] ?? '').trim()).success) errors[name] = wrong;
   }
-  return Object.keys(errors).length > 0 ? { ok: false, errors } : { ok: true, account: tidied(form) };
+  const account = AccountSchema.safeParse(tidied(form));
+  return account.success ? { ok: true, account: account.data } : { ok: false, errors };
 }
 
 type AccountInput = RequestInput<'account.set'>;

@@ -1,5 +1,6 @@
-import { type Account, accountIdOf, type NamedAccount } from '../../../contract/account.ts';
+import type { Account, NamedAccount } from '../../../contract/account.ts';
 import { FINAL_STATUSES, type Order } from '../../../contract/order.ts';
+import { accountIdOf, credentialId, credentialOfAccount } from '../../../contract/providerTable.ts';
 import { shortSid } from '../../format/digits.ts';
 import { counted, providerLabel } from '../../format/words.ts';
 
@@ -8,12 +9,9 @@ type OfOrder = Pick<Order, 'account'>;
 /** What tells an account from others: `AC0123…cdef`, then what it signs in with. */
 export function accountFacts(account: Account): { id: string; signsIn: string } {
   const id = shortSid(accountIdOf(account));
-  switch (account.provider) {
-    case 'twilio':
-      return { id, signsIn: account.keySid === null ? 'auth token' : `key ${shortSid(account.keySid)}` };
-    case 'kore':
-      return { id, signsIn: 'client secret' };
-  }
+  const { inShort } = credentialOfAccount(account);
+  const own = credentialId(account);
+  return { id, signsIn: own === null ? inShort : `${inShort} ${shortSid(own)}` };
 }
 
 /** `Twilio · AC0123…cdef · key SK0123…cdef` */

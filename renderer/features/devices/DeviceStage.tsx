@@ -1,8 +1,8 @@
 import { Button, Checkbox } from '@mantine/core';
 import { useState } from 'react';
-import { accountIdOf } from '../../../contract/account.ts';
 import type { Device } from '../../../contract/device.ts';
 import { eidFault, type Order } from '../../../contract/order.ts';
+import { accountIdOf } from '../../../contract/providerTable.ts';
 import { go, openDialog } from '../../app/place.ts';
 import { useBenchState, useRequest } from '../../bench/BenchContext.tsx';
 import { shortSid } from '../../format/digits.ts';

@@ -1,5 +1,6 @@
-import { accountIdOf, type NamedAccount } from '../../../contract/account.ts';
+import type { NamedAccount } from '../../../contract/account.ts';
 import type { Order } from '../../../contract/order.ts';
+import { accountIdOf } from '../../../contract/providerTable.ts';
 import { isOrderOf } from '../account/accountWords.ts';
 
 /** Orders that get no Sim any more. */

@@ -1,18 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import {
-  AccountSchema,
-  accountIdOf,
-  DEFAULT_ENDPOINTS,
-  DEFAULT_TOKEN_ENDPOINTS,
-  EndpointSchema,
-} from '../../../contract/account.ts';
+import { AccountSchema } from '../../../contract/account.ts';
+import { accountIdOf } from '../../../contract/providerTable.ts';
 import { ACCOUNT } from './support.ts';
 
 const KORE = {
   provider: 'kore',
   clientId: 'bench-client_1',
-  endpoint: DEFAULT_ENDPOINTS.kore,
-  tokenEndpoint: DEFAULT_TOKEN_ENDPOINTS.kore,
+  endpoint: 'https://supersim.api.korewireless.com',
+  tokenEndpoint: 'https://api.korewireless.com/api-services/v1/auth/token',
 } as const;
 
 describe('an account of any provider', () => {
@@ -44,11 +39,4 @@ describe('an account of any provider', () => {
     expect(accountIdOf(ACCOUNT)).toBe(ACCOUNT.accountSid);
     expect(accountIdOf(KORE)).toBe('bench-client_1');
   });
-
-  it.each([...Object.values(DEFAULT_ENDPOINTS), ...Object.values(DEFAULT_TOKEN_ENDPOINTS)])(
-    'has a default %s that is an endpoint',
-    (endpoint) => {
-      expect(EndpointSchema.parse(endpoint)).toBe(endpoint);
-    },
-  );
 });

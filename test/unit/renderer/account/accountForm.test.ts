@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { FieldValues } from '../../../../contract/providerTable.ts';
 import {
   type AccountForm,
   checkAccount,
@@ -11,12 +12,6 @@ import {
   withProvider,
   wrongName,
 } from '../../../../renderer/features/account/accountForm.ts';
-import {
-  builtAccount,
-  type FieldValues,
-  PROVIDER_FORMS,
-  valuesOf,
-} from '../../../../renderer/features/account/providerForms.ts';
 import { ACCOUNT } from '../fixtures.ts';
 
 const KORE = {
@@ -47,9 +42,7 @@ describe('the form of an account', () => {
       values: {
         accountSid: '',
         keySid: '',
-        clientId: '',
         endpoint: 'https://supersim.twilio.com',
-        tokenEndpoint: '',
       },
       secret: '',
     });
@@ -78,14 +71,13 @@ describe('the form of each provider', () => {
     ['KORE', KORE, ['Client ID', 'Endpoint', 'Token endpoint']],
   ] as const)('asks for what the account has: %s', (_, account, labels) => {
     expect(fieldsOf(formOf(account)).map(({ label }) => label)).toEqual(labels);
-    const { credential, values } = valuesOf(account);
-    expect(builtAccount(account.provider, credential, values)).toEqual(account);
+    expect(checkAccount(formOf(account))).toEqual({ ok: true, account });
   });
 
   it('begins again at the usual addresses of another provider, but for the name', () => {
     const form = withProvider({ ...filled, name: 'Field' }, 'kore');
     expect(form).toMatchObject({ name: 'Field', secret: '', credential: 'client' });
-    expect(form.values).toEqual(PROVIDER_FORMS.kore.defaults);
+    expect(form.values).toEqual({ ...withValues(formOf(KORE), { clientId: '' }).values });
   });
 
   it('checks an account of KORE as its schema does', () => {
