@@ -18,10 +18,13 @@ const ORDER_FIELDS = [
   'sid',
   'eid',
   'iccid',
+  'simSid',
   'smdpAddress',
   'matchingId',
   'activationCode',
   'lpa',
+  'sim',
+  'activation',
   'error',
 ];
 
