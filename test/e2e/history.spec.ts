@@ -94,9 +94,10 @@ test('all profiles of the account are listed page by page, ours are marked, and 
   expect(pagesAsked(many)).toHaveLength(3);
 
   await page.keyboard.press('Control+f');
+  await expect(page.getByRole('textbox', { name: 'EID', exact: true })).toBeFocused();
   await page.keyboard.insertText(eidNumber(71).replace(/(.{4})/g, '$1 '));
-  await expect(summary(page)).toContainText('1 profile');
   await expect(rows(page)).toHaveCount(1);
+  await expect(summary(page)).toContainText(/(^|\D)1 profile(?!s)/);
   await expect(rows(page)).toContainText(/available/);
   await page.keyboard.press('Escape');
   await page.getByRole('textbox', { name: 'SIM SID' }).fill(`HS${'1'.repeat(26)}000002`);
@@ -259,5 +260,6 @@ test('without a network, with wrong credentials, and with a page that is not who
   await page.getByRole('button', { name: 'See the account', exact: true }).click();
   many.provider.rotate(many.account.keySid, many.account.secret);
   await goTo(page, 'Orders');
-  await expect(summary(page)).toContainText('50 profiles so far');
+  // Where its end was in sight before, the second page comes by itself.
+  await expect(summary(page)).toContainText(/(50|100) profiles so far/);
 });
