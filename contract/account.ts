@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SimDefaultsSchema } from './activation.ts';
+import { ONE_LINE } from './oneLine.ts';
 
 export const PROVIDERS = ['twilio', 'kore'] as const;
 export const ProviderNameSchema = z.enum(PROVIDERS);
@@ -27,12 +28,7 @@ export const KeySidSchema = z
   .trim()
   .regex(/^SK[0-9a-fA-F]{32}$/, 'must be SK and 32 hex digits');
 /** A secret on its way in. It goes to the vault and to the one request that needs it. */
-export const SecretSchema = z
-  .string()
-  .min(1)
-  .max(500)
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing control characters is the point
-  .regex(/^[^\u0000-\u001f\u007f]+$/, 'must be one line');
+export const SecretSchema = z.string().min(1).max(500).regex(ONE_LINE, 'must be one line');
 
 /** A client's name at an OAuth 2 provider: visible ASCII (RFC 6749 appendix A.1), without blanks. Not a secret. */
 export const ClientIdSchema = z
@@ -63,13 +59,7 @@ export const AccountSchema = z.discriminatedUnion('provider', [TwilioAccountSche
 export type Account = z.infer<typeof AccountSchema>;
 
 /** What a technician calls an account: one line. */
-export const AccountNameSchema = z
-  .string()
-  .trim()
-  .min(1)
-  .max(40)
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing control characters is the point
-  .regex(/^[^\u0000-\u001f\u007f]+$/, 'must be one line');
+export const AccountNameSchema = z.string().trim().min(1).max(40).regex(ONE_LINE, 'must be one line');
 
 /** An account by its name. No two have the same. */
 export const NamedAccountSchema = z.object({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FaultSchema } from './fault.ts';
 import { NameTemplateSchema } from './nameTemplate.ts';
+import { ONE_LINE } from './oneLine.ts';
 
 /** What a new Sim can be made: `ready` costs nothing until it is used and turns `active` by itself then; `active` at once. */
 export const SIM_STATUS_WISHES = ['ready', 'active'] as const;
@@ -12,8 +13,7 @@ export const FleetNameSchema = z
   .trim()
   .min(1)
   .max(255)
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing control characters is the point
-  .regex(/^[^\u0000-\u001f\u007f]+$/, 'must be one line')
+  .regex(ONE_LINE, 'must be one line')
   // The provider writes SIDs with small digits, and what it says of a Sim is held against this.
   .transform((text) => (/^HF[0-9a-f]{32}$/i.test(text) ? `HF${text.slice(2).toLowerCase()}` : text));
 

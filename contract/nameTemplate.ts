@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ONE_LINE } from './oneLine.ts';
 
 /** What a unique name can be made of. `n` counts up until the name is free. */
 export const NAME_PARTS = ['imei', 'eid', 'iccid', 'device', 'order', 'date', 'n'] as const;
@@ -57,8 +58,7 @@ function partOf(inner: string): { readonly part: NamePart; readonly last: number
 export function templateProblem(template: string): string | null {
   if (template.trim() === '') return 'must not be empty';
   if (template.length > LONGEST) return `must not be longer than ${LONGEST} characters`;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing control characters is the point
-  if (/[\u0000-\u001f\u007f]/.test(template)) return 'must be one line';
+  if (!ONE_LINE.test(template)) return 'must be one line';
   if (/\p{Surrogate}/u.test(template)) return 'has half a character';
   const rest = template.replace(PART, (whole, inner: string) => (partOf(inner) === null ? whole : ''));
   const unknown = /\{[^{}]*\}/.exec(rest)?.[0];

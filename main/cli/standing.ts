@@ -8,22 +8,19 @@ export function waitsForTechnician(order: Order): boolean {
   return FOR_TECHNICIAN.has(order.heldFor);
 }
 
+/** Whether an order has a Sim that is still to become what was wished. */
+function isSimOpen({ activation, simSid, status }: Order): boolean {
+  return isOpenActivation(activation) && simSid !== null && status !== 'failed';
+}
+
 /** Whether more happens to an order's Sim by itself. */
-export function simGoesOn({ activation, simSid, status }: Order): boolean {
-  return (
-    isOpenActivation(activation) &&
-    activation?.heldFor !== 'account' &&
-    simSid !== null &&
-    status !== 'failed'
-  );
+export function simGoesOn(order: Order): boolean {
+  return isSimOpen(order) && order.activation?.heldFor !== 'account';
 }
 
 /** Whether an order is not settled yet, or its Sim not. */
 export function isOpenOrder(order: Order): boolean {
-  return (
-    !SETTLED_STATUSES.has(order.status) ||
-    (isOpenActivation(order.activation) && order.simSid !== null && order.status !== 'failed')
-  );
+  return !SETTLED_STATUSES.has(order.status) || isSimOpen(order);
 }
 
 /** Whether nothing more happens to an order by itself. */

@@ -289,25 +289,25 @@ export class Activator {
     if (!fetched.ok) return fetched;
     gate.passed();
     turn.unknown = 0;
-    const taken = book.watched(book.ledger.simNames(account, order.id));
+    const { wish } = activation;
+    // Only a template that counts asks which names others have: that is a look through the whole ledger.
+    const taken =
+      wish.nameTemplate !== null && counts(wish.nameTemplate)
+        ? book.watched(book.ledger.simNames(account, order.id))
+        : ok(new Set<string>());
     if (!taken.ok) return taken;
     const name = simNameOf(order, activation, taken.value);
     if (!name.ok) return name;
-    const { wish } = activation;
-    const wanted: SimUpdate = {
-      fleet: wish.fleet,
-      status: wish.simStatus,
-      ...(name.value.uniqueName === null ? {} : { uniqueName: name.value.uniqueName }),
-    };
+    const wanted = wantedOf(wish, name.value.uniqueName);
     const known = await fleets.toLookUp(account, wish.fleet);
     const missing = missingOf(fetched.value, wanted, known);
-    if (missing === null || fetched.value.status === SCHEDULED) {
-      const stands = missing === null ? 'asWished' : 'scheduled';
-      const seen = this.#recordLook(order, fetched.value, stands);
-      return seen.ok ? ok(null) : seen;
-    }
-    const seen = this.#recordLook(order, fetched.value, 'otherwise');
-    return seen.ok ? ok({ simSid, wanted, missing, name: name.value, fleets: known }) : seen;
+    const isScheduled = fetched.value.status === SCHEDULED;
+    const stands = missing === null ? 'asWished' : isScheduled ? 'scheduled' : 'otherwise';
+    const seen = this.#recordLook(order, fetched.value, stands);
+    if (!seen.ok) return seen;
+    return ok(
+      missing === null || isScheduled ? null : { simSid, wanted, missing, name: name.value, fleets: known },
+    );
   }
 
   /** A fault of what comes before the request: nothing was sent. */
@@ -445,11 +445,7 @@ export class Activator {
     if (activation === null) return 'otherwise';
     const { account, fleets } = this.#parts;
     const { uniqueName, wish } = activation;
-    const wanted: SimUpdate = {
-      fleet: wish.fleet,
-      status: wish.simStatus,
-      ...(uniqueName === null ? {} : { uniqueName }),
-    };
+    const wanted = wantedOf(wish, uniqueName);
     const known = await fleets.toLookUp(account, wish.fleet);
     // A name that was not made yet is still missing.
     const isNamed = wish.nameTemplate === null || uniqueName !== null;
@@ -514,6 +510,11 @@ function standing(
   const isKnown = isFleetSid(fleet) || sidOfFleet(fleet, fleets) !== null;
   const told = isKnown ? wanted : { ...wanted, fleet: outcome.sim.fleetSid ?? fleet };
   return missingOf(outcome.sim, told, fleets) === null ? 'asWished' : 'otherwise';
+}
+
+/** What a Sim is asked to be; without a name it keeps its own. */
+function wantedOf({ fleet, simStatus }: SimWish, uniqueName: string | null): SimUpdate {
+  return { fleet, status: simStatus, ...(uniqueName === null ? {} : { uniqueName }) };
 }
 
 function isWaiting({ activation }: Order): boolean {

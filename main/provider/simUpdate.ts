@@ -1,4 +1,5 @@
 import { type Fault, fault } from '../../contract/fault.ts';
+import { ONE_LINE } from '../../contract/oneLine.ts';
 import type { Fleet, Sim, SimUpdate } from './provider.ts';
 
 type NamedFleet = Pick<Fleet, 'sid' | 'uniqueName'>;
@@ -61,8 +62,7 @@ export function wishFault(update: SimUpdate): Fault | null {
 }
 
 function isLine(text: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing control characters is the point
-  return text.length <= 255 && text.trim() !== '' && /^[^\u0000-\u001f\u007f]+$/.test(text);
+  return text.length <= 255 && text.trim() !== '' && ONE_LINE.test(text);
 }
 
 /** Codes by which the provider certainly did nothing, whatever their HTTP status. */

@@ -26,8 +26,10 @@ const ICONS: Readonly<Record<PaletteGroup['name'], typeof IconList>> = {
   Actions: IconList,
 };
 
-/** Finds a device, an order or an action by a few of its letters or digits. */
-/** @param orderInSight the order that the window shows; null where it shows none */
+/**
+ * Finds a device, an order or an action by a few of its letters or digits.
+ * @param orderInSight the order that the window shows; null where it shows none
+ */
 export function Palette({ orderInSight }: { orderInSight: string | null }) {
   const state = useBenchState((whole) => whole);
   const bridge = useBridge();
