@@ -386,8 +386,10 @@ export class Activator {
     const fetched = await provider()?.fetchSim(change.simSid, { signal });
     if (fetched?.ok !== true) return false;
     const sim = fetched.value;
-    const stands = standing({ kind: sim.status === SCHEDULED ? 'scheduled' : 'updated', sim }, change);
-    if (stands === 'otherwise') return false;
+    // The provider said no: nothing is taken on its word here, a Fleet's name that nobody can look up least of all.
+    const isSo = missingOf(sim, change.wanted, change.fleets) === null;
+    if (sim.status !== SCHEDULED && !isSo) return false;
+    const stands = sim.status === SCHEDULED ? 'scheduled' : 'asWished';
     this.#write(order.id, { kind: 'seen', of, by: 'answer', sim: this.#view(sim), stands });
     return true;
   }

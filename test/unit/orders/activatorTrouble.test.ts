@@ -268,6 +268,16 @@ describe('a refusal that is no longer true', () => {
     await bench.clock.advance(5 * MINUTE);
     expect(activationOf(bench, id)).toMatchObject({ status: 'stopped', fault: { providerCode: '83010' } });
   });
+
+  it('stays one where the Fleet is one that nobody knows: no answer said that the Sim is in it', async () => {
+    const bench = openBench();
+    const { id, simSid } = await orderWithSim(bench);
+    bench.provider.sims.change(simSid, { status: 'ready', fleetSid: fleetSidOf(1) });
+    bench.provider.sims.mishaps.push('outOfOrder');
+    must(bench.desk.activate(id, { ...READY, fleet: 'nowhere' }));
+    await bench.clock.advance(5 * MINUTE);
+    expect(activationOf(bench, id)).toMatchObject({ status: 'stopped', fault: { providerCode: '83010' } });
+  });
 });
 
 describe('a bench that is told to end', () => {
