@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { AccountNameSchema, AccountSchema, SecretSchema } from './account.ts';
+import { AccountNameSchema, SecretSchema } from './account.ts';
 import { FleetListSchema, SimDefaultsSchema, SimWishSchema } from './activation.ts';
 import { AtLogEntrySchema } from './atLog.ts';
 import { ChipChangeSchema } from './chip.ts';
 import { type Fault, FaultSchema } from './fault.ts';
 import { CallbackSchema, ExistingProfileSchema, OrderTargetSchema } from './order.ts';
 import { BaudRateSchema, PortPathSchema } from './port.ts';
+import { AccountSchema } from './providerTable.ts';
 import { ProfileFilterSchema, ProfilePageSchema } from './remoteProfile.ts';
 import type { Result } from './result.ts';
 import { SettingsChangeSchema } from './settings.ts';

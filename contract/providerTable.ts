@@ -1,22 +1,9 @@
-import type { z } from 'zod';
-import {
-  type Account,
-  AccountSidSchema,
-  ClientIdSchema,
-  EndpointSchema,
-  KeySidSchema,
-  type ProviderName,
-} from './account.ts';
-
-type KeysOf<T> = T extends unknown ? Exclude<keyof T, 'provider'> : never;
-/** Every field that some provider's account has, but the secret. */
-export type FieldName = KeysOf<Account>;
-/** As typed; one that is missing is empty. */
-export type FieldValues = Readonly<Partial<Record<FieldName, string>>>;
+import { z } from 'zod';
+import { AccountSidSchema, ClientIdSchema, EndpointSchema, KeySidSchema } from './accountFields.ts';
 
 /** One field of an account: what it is called, in the window and on the command line, and what it may be. */
-export interface AccountField {
-  readonly name: FieldName;
+export interface AccountField<Name extends string = FieldName> {
+  readonly name: Name;
   readonly label: string;
   /** Its option on the command line, without dashes, and what stands behind it in the help. */
   readonly flag: string;
@@ -32,31 +19,37 @@ export interface AccountField {
 }
 
 /** One way to sign in: what the secret is called, and the fields that go with it alone. */
-export interface Credential {
+export interface Credential<Name extends string = FieldName> {
   readonly name: string;
   readonly label: string;
   readonly secretLabel: string;
   /** In a line about the account, before the field that names it, where there is one. */
   readonly inShort: string;
-  readonly fields: readonly AccountField[];
+  readonly fields: readonly AccountField<Name>[];
 }
 
 /** All that window, command line and ledger have to know of one provider's accounts. */
-export interface ProviderRow {
+export interface ProviderRow<Name extends string = FieldName> {
   readonly label: string;
   /** For the technician: what is needed and where it is had. */
   readonly about: string;
   /** The field under which an account is known at its provider: what an order keeps to say whose it is. Never a secret. */
-  readonly id: FieldName;
+  readonly id: Name;
   /** Before the credentials. */
-  readonly fields: readonly AccountField[];
+  readonly fields: readonly AccountField<Name>[];
   /** The usual one first. */
-  readonly credentials: readonly [Credential, ...Credential[]];
+  readonly credentials: readonly [Credential<Name>, ...Credential<Name>[]];
   /** After the credentials, below the fold. */
-  readonly folded: readonly AccountField[];
+  readonly folded: readonly AccountField<Name>[];
 }
 
-const endpoint = (fallback: string): AccountField => ({
+/** A row: the shape of a provider's accounts, and what is told of just the fields that they have. */
+type Row<Schema extends z.ZodObject> = { readonly account: Schema } & ProviderRow<
+  Exclude<keyof z.infer<Schema> & string, 'provider'>
+>;
+const row = <Schema extends z.ZodObject>(told: Row<Schema>): Row<Schema> => told;
+
+const endpoint = (fallback: string): AccountField<'endpoint'> => ({
   name: 'endpoint',
   label: 'Endpoint',
   flag: 'endpoint',
@@ -69,8 +62,15 @@ const endpoint = (fallback: string): AccountField => ({
 });
 
 /** Every provider that the bench can order from, a row each. The rest of the steps to another one: docs/ARCHITECTURE.md. */
-export const PROVIDER_TABLE: Readonly<Record<ProviderName, ProviderRow>> = {
-  twilio: {
+const ROWS = {
+  twilio: row({
+    account: z.object({
+      provider: z.literal('twilio'),
+      accountSid: AccountSidSchema,
+      /** The API key's SID, or null where the secret is the account's auth token. */
+      keySid: KeySidSchema.nullable(),
+      endpoint: EndpointSchema,
+    }),
     label: 'Twilio',
     about:
       'An API key is better than the auth token: it can be revoked by itself. Make one in the Twilio console under Account, API keys.',
@@ -109,8 +109,15 @@ export const PROVIDER_TABLE: Readonly<Record<ProviderName, ProviderRow>> = {
       { name: 'token', label: 'Auth token', secretLabel: 'Auth token', inShort: 'auth token', fields: [] },
     ],
     folded: [endpoint('https://supersim.twilio.com')],
-  },
-  kore: {
+  }),
+  kore: row({
+    account: z.object({
+      provider: z.literal('kore'),
+      clientId: ClientIdSchema,
+      endpoint: EndpointSchema,
+      /** Where the token is had: a whole address, not a base. */
+      tokenEndpoint: EndpointSchema,
+    }),
     label: 'KORE',
     about: 'Make an API client in the KORE console. It has a client ID and a client secret.',
     id: 'clientId',
@@ -148,8 +155,27 @@ export const PROVIDER_TABLE: Readonly<Record<ProviderName, ProviderRow>> = {
         fallback: 'https://api.korewireless.com/api-services/v1/auth/token',
       },
     ],
-  },
+  }),
 };
+/** {@link ROWS} without the types of each provider alone. */
+export const PROVIDER_TABLE: Readonly<Record<ProviderName, ProviderRow>> = ROWS;
+
+export const PROVIDERS = Object.values(ROWS).map(({ account }) => account.shape.provider.value);
+export const ProviderNameSchema = z.enum(PROVIDERS);
+export type ProviderName = keyof typeof ROWS;
+
+/** Provider, endpoint and the name to sign in with, without the secret. */
+export type AccountOf<Name extends ProviderName> = z.infer<(typeof ROWS)[Name]['account']>;
+export type Account = { [Name in ProviderName]: AccountOf<Name> }[ProviderName];
+const [first, ...others] = Object.values(ROWS).map(({ account }) => account);
+if (first === undefined) throw new Error('the table of providers is empty');
+export const AccountSchema = z.discriminatedUnion('provider', [first, ...others]);
+
+type KeysOf<T> = T extends unknown ? Exclude<keyof T, 'provider'> : never;
+/** Every field that some provider's account has, but the secret. */
+export type FieldName = KeysOf<Account>;
+/** As typed; one that is missing is empty. */
+export type FieldValues = Readonly<Partial<Record<FieldName, string>>>;
 
 /** The fields of a provider's accounts with one way to sign in, or with all of them. */
 export function fieldsOfProvider(provider: ProviderName, credential?: Credential): readonly AccountField[] {

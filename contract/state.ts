@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { AccountSchema, NamedAccountSchema, SecretPlaceSchema } from './account.ts';
+import { NamedAccountSchema, SecretPlaceSchema } from './account.ts';
 import { DeviceSchema } from './device.ts';
 import { FaultSchema } from './fault.ts';
 import { OrderSchema } from './order.ts';
 import { PortSchema } from './port.ts';
+import { AccountSchema } from './providerTable.ts';
 import { SettingsSchema } from './settings.ts';
 
 /** Whether the provider can be reached: what the last request said, never what an interface says. */

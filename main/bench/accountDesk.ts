@@ -1,7 +1,8 @@
-import type { Account, NamedAccount, SecretPlace } from '../../contract/account.ts';
+import type { NamedAccount, SecretPlace } from '../../contract/account.ts';
 import type { SimDefaults } from '../../contract/activation.ts';
 import type { RequestInput } from '../../contract/channels.ts';
 import { type Fault, fault } from '../../contract/fault.ts';
+import type { Account } from '../../contract/providerTable.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { BenchState, Reachability } from '../../contract/state.ts';
 import type { Clock } from '../base/clock.ts';

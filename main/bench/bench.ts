@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import type { Account, NamedAccount } from '../../contract/account.ts';
+import type { NamedAccount } from '../../contract/account.ts';
 import { type Fault, fault } from '../../contract/fault.ts';
 import type { Order } from '../../contract/order.ts';
+import type { Account } from '../../contract/providerTable.ts';
 import { accountIdOf } from '../../contract/providerTable.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { BenchState } from '../../contract/state.ts';

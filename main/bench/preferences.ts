@@ -1,15 +1,9 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import {
-  type Account,
-  AccountSchema,
-  MOST_ACCOUNTS,
-  type NamedAccount,
-  NamedAccountSchema,
-} from '../../contract/account.ts';
+import { MOST_ACCOUNTS, type NamedAccount, NamedAccountSchema } from '../../contract/account.ts';
 import type { SimDefaults } from '../../contract/activation.ts';
 import { fault } from '../../contract/fault.ts';
-import { accountIdOf } from '../../contract/providerTable.ts';
+import { type Account, AccountSchema, accountIdOf } from '../../contract/providerTable.ts';
 import { fail, type Result } from '../../contract/result.ts';
 import { type Settings, SettingsSchema } from '../../contract/settings.ts';
 import { readJsonFile, writeJsonFile } from '../base/jsonFile.ts';

@@ -1,4 +1,4 @@
-import type { TwilioAccount } from '../../contract/account.ts';
+import type { AccountOf } from '../../contract/providerTable.ts';
 import type { Clock } from '../base/clock.ts';
 import { MAKE_NAMES, MAKES, type MakeName } from './modem/makes.ts';
 import { createDemoFetch } from './provider/demoFetch.ts';
@@ -39,7 +39,7 @@ export interface DemoBench {
   readonly binding: DemoBinding['binding'];
   /** In place of the network: only the demo's own endpoint is there. */
   readonly fetch: typeof globalThis.fetch;
-  readonly account: TwilioAccount;
+  readonly account: AccountOf<'twilio'>;
   /** The secret of the account's key. It opens nothing but this demo. */
   readonly secret: string;
   /** Begins to plug in what was planned. */
@@ -62,7 +62,7 @@ export interface DemoBench {
 /** `de30`, over and over: hex that reads as "demo", so that nobody takes these for real ones. */
 const DEMO_HEX = 'de30'.repeat(8);
 
-const DEMO_ACCOUNT: TwilioAccount = {
+const DEMO_ACCOUNT: AccountOf<'twilio'> = {
   provider: 'twilio',
   accountSid: `AC${DEMO_HEX}`,
   keySid: `SK${DEMO_HEX}`,

@@ -1,6 +1,6 @@
-import type { Account, ProviderName } from '../../contract/account.ts';
 import type { Fault } from '../../contract/fault.ts';
 import type { Callback } from '../../contract/order.ts';
+import type { AccountOf, ProviderName } from '../../contract/providerTable.ts';
 import type { Result } from '../../contract/result.ts';
 import type { Clock } from '../base/clock.ts';
 
@@ -237,9 +237,6 @@ export interface ProviderDeps {
   readonly observe?: (observation: ProviderObservation) => void;
   readonly userAgent: string;
 }
-
-/** An account of one provider, or, without a name, of any. */
-export type AccountOf<Name extends ProviderName = ProviderName> = Extract<Account, { provider: Name }>;
 
 /** Makes the client of one account; one file and one row in `providers.ts` each. */
 export type ProviderFactory<Name extends ProviderName> = (

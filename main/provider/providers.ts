@@ -1,6 +1,6 @@
-import type { ProviderName } from '../../contract/account.ts';
+import type { AccountOf, ProviderName } from '../../contract/providerTable.ts';
 import { createKoreProvider } from './kore.ts';
-import type { AccountOf, ProviderClient, ProviderDeps, ProviderFactory } from './provider.ts';
+import type { ProviderClient, ProviderDeps, ProviderFactory } from './provider.ts';
 import { createTwilioProvider } from './twilio.ts';
 
 /**

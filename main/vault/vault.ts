@@ -1,4 +1,5 @@
-import type { Account, SecretPlace } from '../../contract/account.ts';
+import type { SecretPlace } from '../../contract/account.ts';
+import type { Account } from '../../contract/providerTable.ts';
 import type { Result } from '../../contract/result.ts';
 
 /** A proxy that asks for a login. What it asks for is part of its name: a login for the one is never given for the other. */

@@ -1,5 +1,4 @@
-import { ProviderNameSchema } from '../../contract/account.ts';
-import { PROVIDER_TABLE } from '../../contract/providerTable.ts';
+import { PROVIDER_TABLE, ProviderNameSchema } from '../../contract/providerTable.ts';
 
 /** `Twilio` */
 export function providerLabel(provider: string): string {

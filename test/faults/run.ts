@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Account } from '../../contract/account.ts';
 import { isOpenActivation } from '../../contract/activation.ts';
 import { SETTLED_STATUSES } from '../../contract/order.ts';
+import type { Account } from '../../contract/providerTable.ts';
 import { writeJsonFile } from '../../main/base/jsonFile.ts';
 import type { ControlledProcess } from '../support/control.ts';
 import { openTty, type Tty } from '../support/tty.ts';

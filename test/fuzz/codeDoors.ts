@@ -1,5 +1,5 @@
-import { AccountSchema } from '../../contract/account.ts';
 import { CallbackSchema, eidCheckDigitsHold, eidFault, normaliseEid } from '../../contract/order.ts';
+import { AccountSchema } from '../../contract/providerTable.ts';
 import { safeParse } from '../../contract/safeParse.ts';
 import { qrModules } from '../../main/bench/qrFile.ts';
 import { lpaOf, parseActivationCode, smdpHost } from '../../main/orders/lpa.ts';

@@ -1,4 +1,4 @@
-import type { Account } from '../../contract/account.ts';
+import type { Account } from '../../contract/providerTable.ts';
 import type { Clock } from '../../main/base/clock.ts';
 import { readPage } from '../../main/provider/paging.ts';
 import { readProfile } from '../../main/provider/profile.ts';

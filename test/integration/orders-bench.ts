@@ -3,7 +3,7 @@
  * killed. It serves `place`, `list`, `refresh`, `cancel`, `check` and `stop` (see control.ts), and ends itself, as by a crash, at the step
  * that it is told.
  */
-import type { TwilioAccount } from '../../contract/account.ts';
+import type { AccountOf } from '../../contract/providerTable.ts';
 import { ok } from '../../contract/result.ts';
 import { systemClock } from '../../main/base/clock.ts';
 import { checkLedger } from '../../main/orders/checkLedger.ts';
@@ -16,7 +16,7 @@ import { serveOrders } from '../support/control.ts';
 
 export interface DeskConfig {
   readonly ledger: string;
-  readonly account: TwilioAccount;
+  readonly account: AccountOf<'twilio'>;
   /** Of the virtual provider: nobody's. */
   readonly secret: string;
   /** Ends the process with SIGKILL when the step is reached. */

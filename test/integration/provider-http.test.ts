@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Account } from '../../contract/account.ts';
+import type { Account } from '../../contract/providerTable.ts';
 import { ok } from '../../contract/result.ts';
 import { systemClock } from '../../main/base/clock.ts';
 import type { Provider, ProviderObservation } from '../../main/provider/provider.ts';

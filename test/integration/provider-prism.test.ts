@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { Account, ProviderName } from '../../contract/account.ts';
 import type { FaultCode } from '../../contract/fault.ts';
+import type { Account, ProviderName } from '../../contract/providerTable.ts';
 import { ok, type Result } from '../../contract/result.ts';
 import { systemClock } from '../../main/base/clock.ts';
 import type {

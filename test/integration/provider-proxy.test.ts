@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { Account } from '../../contract/account.ts';
+import type { Account } from '../../contract/providerTable.ts';
 import { systemClock } from '../../main/base/clock.ts';
 import { createVirtualProvider, type VirtualProvider } from '../../main/demo/provider/virtualProvider.ts';
 import { bundleProgram, type Program } from '../support/bundleProgram.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Account } from '../../contract/account.ts';
+import type { Account } from '../../contract/providerTable.ts';
 import { ok, type Result } from '../../contract/result.ts';
 import { systemClock } from '../../main/base/clock.ts';
 import { type FaultName, NAMED_FAULTS } from '../../main/demo/provider/faults.ts';

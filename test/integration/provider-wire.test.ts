@@ -1,7 +1,7 @@
 import twilio from 'twilio';
 import type RequestClient from 'twilio/lib/base/RequestClient.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Account, KoreAccount, TwilioAccount } from '../../contract/account.ts';
+import type { Account, AccountOf } from '../../contract/providerTable.ts';
 import { ok } from '../../contract/result.ts';
 import { systemClock } from '../../main/base/clock.ts';
 import type { ProviderClient } from '../../main/provider/provider.ts';
@@ -31,13 +31,13 @@ function clientOf(account: Account): ProviderClient {
     userAgent: 'eSIM-Bench/test',
   });
 }
-const twilioAccount = (): TwilioAccount => ({
+const twilioAccount = (): AccountOf<'twilio'> => ({
   provider: 'twilio',
   accountSid: ACCOUNT_SID,
   keySid: KEY_SID,
   endpoint: server.origin,
 });
-const koreAccount = (): KoreAccount => ({
+const koreAccount = (): AccountOf<'kore'> => ({
   provider: 'kore',
   clientId: 'client-1&2',
   endpoint: `${server.origin}/supersim`,

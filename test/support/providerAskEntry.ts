@@ -2,7 +2,7 @@
  * Entry of a bundle: asks a provider as the CLI does, by the proxy and the certificates of this process's environment. The account
  * is the first argument, as JSON; the secret comes on stdin. Prints what came of it, as JSON.
  */
-import { AccountSchema, type ProviderName } from '../../contract/account.ts';
+import { AccountSchema, type ProviderName } from '../../contract/providerTable.ts';
 import { ok } from '../../contract/result.ts';
 import { systemClock } from '../../main/base/clock.ts';
 import { createNodeFetch } from '../../main/provider/nodeFetch.ts';

@@ -1,15 +1,9 @@
 import { resolve } from 'node:path';
-import {
-  AccountNameSchema,
-  AccountSchema,
-  type NamedAccount,
-  PROVIDERS,
-  ProviderNameSchema,
-  type SecretPlace,
-} from '../../../contract/account.ts';
+import { AccountNameSchema, type NamedAccount, type SecretPlace } from '../../../contract/account.ts';
 import { EXIT, fault } from '../../../contract/fault.ts';
 import {
   type AccountField,
+  AccountSchema,
   accountDraft,
   accountIdOf,
   credentialId,
@@ -17,6 +11,8 @@ import {
   fieldOf,
   fieldsOfProvider,
   PROVIDER_TABLE,
+  PROVIDERS,
+  ProviderNameSchema,
 } from '../../../contract/providerTable.ts';
 import { fail, ok, type Result } from '../../../contract/result.ts';
 import { safeParse } from '../../../contract/safeParse.ts';

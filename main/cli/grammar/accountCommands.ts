@@ -1,6 +1,5 @@
 import { type Command as Commander, Option } from 'commander';
-import { PROVIDERS } from '../../../contract/account.ts';
-import { fieldsOfProvider } from '../../../contract/providerTable.ts';
+import { fieldsOfProvider, PROVIDERS } from '../../../contract/providerTable.ts';
 import {
   accountClear,
   accountExport,

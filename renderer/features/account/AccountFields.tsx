@@ -1,7 +1,11 @@
 import { NativeSelect, PasswordInput, SegmentedControl, TextInput } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
-import { PROVIDERS, ProviderNameSchema } from '../../../contract/account.ts';
-import { type AccountField, PROVIDER_TABLE } from '../../../contract/providerTable.ts';
+import {
+  type AccountField,
+  PROVIDER_TABLE,
+  PROVIDERS,
+  ProviderNameSchema,
+} from '../../../contract/providerTable.ts';
 import { providerLabel } from '../../format/words.ts';
 import { type AccountForm, credentialOf, type FormErrors, withProvider } from './accountForm.ts';
 

@@ -1,13 +1,9 @@
-import {
-  type Account,
-  AccountNameSchema,
-  AccountSchema,
-  type ProviderName,
-  SecretSchema,
-} from '../../../contract/account.ts';
+import { AccountNameSchema, SecretSchema } from '../../../contract/account.ts';
 import type { RequestInput } from '../../../contract/channels.ts';
 import {
+  type Account,
   type AccountField,
+  AccountSchema,
   accountDraft,
   type Credential,
   credentialOfAccount,
@@ -16,6 +12,7 @@ import {
   fieldOf,
   fieldsOfProvider,
   PROVIDER_TABLE,
+  type ProviderName,
 } from '../../../contract/providerTable.ts';
 
 /** The account as it is being typed. */

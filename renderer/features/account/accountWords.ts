@@ -1,5 +1,6 @@
-import type { Account, NamedAccount } from '../../../contract/account.ts';
+import type { NamedAccount } from '../../../contract/account.ts';
 import { FINAL_STATUSES, type Order } from '../../../contract/order.ts';
+import type { Account } from '../../../contract/providerTable.ts';
 import { accountIdOf, credentialId, credentialOfAccount } from '../../../contract/providerTable.ts';
 import { shortSid } from '../../format/digits.ts';
 import { counted, providerLabel } from '../../format/words.ts';

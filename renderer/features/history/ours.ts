@@ -1,5 +1,5 @@
-import type { Account } from '../../../contract/account.ts';
 import { type Order, PROFILE_STATUSES } from '../../../contract/order.ts';
+import type { Account } from '../../../contract/providerTable.ts';
 import type { RemoteProfile } from '../../../contract/remoteProfile.ts';
 import type { BenchState } from '../../../contract/state.ts';
 import { isOrderOf } from '../account/accountWords.ts';

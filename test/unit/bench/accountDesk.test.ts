@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Account, TwilioAccount } from '../../../contract/account.ts';
 import { fault } from '../../../contract/fault.ts';
+import type { Account, AccountOf } from '../../../contract/providerTable.ts';
 import { fail, ok, type Result } from '../../../contract/result.ts';
 import type { BenchState } from '../../../contract/state.ts';
 import { AccountDesk } from '../../../main/bench/accountDesk.ts';
@@ -14,7 +14,7 @@ import type { Vault } from '../../../main/vault/vault.ts';
 import { createFakeClock, type FakeClock } from '../support/fakeClock.ts';
 
 const SECRET = 'a-secret-that-nobody-may-see';
-const ACCOUNT: TwilioAccount = {
+const ACCOUNT: AccountOf<'twilio'> = {
   provider: 'twilio',
   accountSid: `AC${'1'.repeat(32)}`,
   keySid: `SK${'2'.repeat(32)}`,
@@ -106,7 +106,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const setAccount = (change: Partial<TwilioAccount> = {}, secret: string | null = SECRET) =>
+const setAccount = (change: Partial<AccountOf<'twilio'>> = {}, secret: string | null = SECRET) =>
   desk.set({ ...ACCOUNT, ...change, name: null, secret, keepSecret: 'session' });
 
 describe('setting the account', () => {

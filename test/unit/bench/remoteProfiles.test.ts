@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { TwilioAccount } from '../../../contract/account.ts';
 import { fault } from '../../../contract/fault.ts';
 import type { Order } from '../../../contract/order.ts';
+import type { AccountOf } from '../../../contract/providerTable.ts';
 import { ProfilePageSchema } from '../../../contract/remoteProfile.ts';
 import { fail, ok, type Result } from '../../../contract/result.ts';
 import { type HistoryParts, ordersBySid, pageOfProfiles } from '../../../main/bench/remoteProfiles.ts';
@@ -9,7 +9,7 @@ import type { Page, Profile } from '../../../main/provider/provider.ts';
 import { EID, profile, sidOf } from '../orders/support/profiles.ts';
 import { orderOf } from './support/states.ts';
 
-const ACCOUNT: TwilioAccount = {
+const ACCOUNT: AccountOf<'twilio'> = {
   provider: 'twilio',
   accountSid: `AC${'1'.repeat(32)}`,
   keySid: `SK${'2'.repeat(32)}`,
@@ -20,7 +20,7 @@ const NO_FILTER = { eid: null, simSid: null, status: null };
 
 interface Given {
   readonly page?: Result<Page<Profile>>;
-  readonly inUse?: TwilioAccount | null;
+  readonly inUse?: AccountOf<'twilio'> | null;
   readonly orders?: readonly Order[];
   readonly ledger?: Result<unknown>;
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { AccountSchema, EndpointSchema, SecretSchema } from '../../../contract/account.ts';
+import { SecretSchema } from '../../../contract/account.ts';
+import { EndpointSchema } from '../../../contract/accountFields.ts';
+import { AccountSchema } from '../../../contract/providerTable.ts';
 
 describe('EndpointSchema', () => {
   it.each([

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type Account, AccountSchema, EndpointSchema, PROVIDERS } from '../../../contract/account.ts';
+import { EndpointSchema } from '../../../contract/accountFields.ts';
 import {
+  type Account,
+  AccountSchema,
   accountDraft,
   accountIdOf,
   type Credential,
@@ -9,6 +11,7 @@ import {
   fieldOf,
   fieldsOfProvider,
   PROVIDER_TABLE,
+  PROVIDERS,
 } from '../../../contract/providerTable.ts';
 
 /** What a technician may type into each field. */

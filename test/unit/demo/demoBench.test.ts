@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { AccountSchema, SecretSchema } from '../../../contract/account.ts';
+import { SecretSchema } from '../../../contract/account.ts';
+import { AccountSchema } from '../../../contract/providerTable.ts';
 import { createDemoBench } from '../../../main/demo/demoBench.ts';
 import { createFakeClock } from '../support/fakeClock.ts';
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AccountSchema } from '../../../contract/account.ts';
-import { accountIdOf } from '../../../contract/providerTable.ts';
+import { AccountSchema, accountIdOf } from '../../../contract/providerTable.ts';
 import { ACCOUNT } from './support.ts';
 
 const KORE = {

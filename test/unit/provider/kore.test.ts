@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { KoreAccount } from '../../../contract/account.ts';
 import { fault } from '../../../contract/fault.ts';
+import type { AccountOf } from '../../../contract/providerTable.ts';
 import { fail, ok } from '../../../contract/result.ts';
 import type { ProviderClient } from '../../../main/provider/provider.ts';
 import { createProvider } from '../../../main/provider/providers.ts';
@@ -17,7 +17,7 @@ import {
   wireProfile,
 } from './support.ts';
 
-const ACCOUNT: KoreAccount = {
+const ACCOUNT: AccountOf<'kore'> = {
   provider: 'kore',
   clientId: 'client-0001',
   endpoint: 'https://supersim.api.korewireless.com',

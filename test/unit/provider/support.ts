@@ -1,10 +1,10 @@
-import type { TwilioAccount } from '../../../contract/account.ts';
+import type { AccountOf } from '../../../contract/providerTable.ts';
 import { ok, type Result } from '../../../contract/result.ts';
 import { startLimit } from '../../../main/provider/limit.ts';
 import type { Fetch, FetchInit, ProviderDeps, ProviderObservation } from '../../../main/provider/provider.ts';
 import { createFakeClock, type FakeClock } from '../support/fakeClock.ts';
 
-export const ACCOUNT: TwilioAccount = {
+export const ACCOUNT: AccountOf<'twilio'> = {
   provider: 'twilio',
   accountSid: `AC${'a'.repeat(32)}`,
   keySid: `SK${'b'.repeat(32)}`,

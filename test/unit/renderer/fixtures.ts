@@ -1,9 +1,9 @@
-import type { TwilioAccount } from '../../../contract/account.ts';
 import type { Activation, SimView } from '../../../contract/activation.ts';
 import type { AtLogEntry } from '../../../contract/atLog.ts';
 import type { Chip, InstalledProfile } from '../../../contract/chip.ts';
 import type { Device } from '../../../contract/device.ts';
 import type { Order } from '../../../contract/order.ts';
+import type { AccountOf } from '../../../contract/providerTable.ts';
 import type { RemoteProfile } from '../../../contract/remoteProfile.ts';
 import type { BenchState } from '../../../contract/state.ts';
 import type { Verification } from '../../../contract/verification.ts';
@@ -21,7 +21,7 @@ export const EIDS = {
   wrong: '89049032123451234512345678901234',
 } as const;
 
-export const ACCOUNT: TwilioAccount = {
+export const ACCOUNT: AccountOf<'twilio'> = {
   provider: 'twilio',
   accountSid: 'AC0123456789abcdef0123456789abcdef',
   keySid: 'SK0123456789abcdef0123456789abcdef',

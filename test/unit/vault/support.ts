@@ -1,8 +1,8 @@
-import type { TwilioAccount } from '../../../contract/account.ts';
+import type { AccountOf } from '../../../contract/providerTable.ts';
 import type { Keytar } from '../../../main/vault/keychain.ts';
 import type { FindItem } from '../../../main/vault/keyringItems.ts';
 
-export const KEY: TwilioAccount = {
+export const KEY: AccountOf<'twilio'> = {
   provider: 'twilio',
   endpoint: 'https://supersim.twilio.com',
   accountSid: `AC${'a'.repeat(32)}`,
