@@ -1,10 +1,10 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { NamedAccount } from '../../../contract/account.ts';
 import { useBenchState, useRequest } from '../../bench/BenchContext.tsx';
 import { announce } from '../../ui/announcer.ts';
 import { FaultCard } from '../../ui/FaultCard.tsx';
-import { PrimaryButton } from '../../ui/PrimaryButton.tsx';
+import { FormDialog } from '../../ui/FormDialog.tsx';
 import { wrongName } from './accountForm.ts';
 import { accountLine } from './accountWords.ts';
 
@@ -31,38 +31,30 @@ export function RenameDialog({ wanted, onClose }: RenameDialogProps) {
   };
 
   return (
-    <Modal opened onClose={onClose} title={`Rename account ${wanted.name}`} size={480}>
-      <form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
+    <FormDialog
+      title={`Rename account ${wanted.name}`}
+      size={480}
+      onClose={onClose}
+      onSubmit={() => void submit()}
+      button="Rename"
+      pending={rename.pending}
+      disabled={wrong !== null || name === wanted.name}
+    >
+      <p className="account-line">{accountLine(wanted.account)}</p>
+      <TextInput
+        data-autofocus
+        label="Name"
+        description="What it is called on this bench. Its secret and its orders stay with it."
+        autoComplete="off"
+        maxLength={40}
+        value={text}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          rename.clear();
         }}
-      >
-        <p className="account-line">{accountLine(wanted.account)}</p>
-        <TextInput
-          data-autofocus
-          label="Name"
-          description="What it is called on this bench. Its secret and its orders stay with it."
-          autoComplete="off"
-          maxLength={40}
-          value={text}
-          onChange={(event) => {
-            setText(event.currentTarget.value);
-            rename.clear();
-          }}
-          {...(wrong === null ? {} : { error: wrong })}
-        />
-        {rename.fault === null ? null : <FaultCard fault={rename.fault} kept={null} />}
-        <div className="dialog-actions">
-          <Button variant="subtle" onClick={onClose}>
-            Cancel
-          </Button>
-          <PrimaryButton pending={rename.pending} disabled={wrong !== null || name === wanted.name}>
-            Rename
-          </PrimaryButton>
-        </div>
-      </form>
-    </Modal>
+        {...(wrong === null ? {} : { error: wrong })}
+      />
+      {rename.fault === null ? null : <FaultCard fault={rename.fault} kept={null} />}
+    </FormDialog>
   );
 }

@@ -2,12 +2,11 @@ import { Button, Modal } from '@mantine/core';
 import type { Chip } from '../../../contract/chip.ts';
 import type { Device } from '../../../contract/device.ts';
 import { closeDialog } from '../../app/place.ts';
-import { useRequest } from '../../bench/BenchContext.tsx';
 import { Digits } from '../../ui/Digits.tsx';
 import { FaultCard } from '../../ui/FaultCard.tsx';
 import { PrimaryButton } from '../../ui/PrimaryButton.tsx';
-import { useCloseWhenBegun } from '../devices/useCloseWhenBegun.ts';
 import { type ChipAsk, questionFor } from './chipQuestions.ts';
+import { useChipChange } from './useChipChange.ts';
 
 interface QuestionDialogProps {
   readonly device: Device;
@@ -17,22 +16,16 @@ interface QuestionDialogProps {
 
 /** Asks before a change, with the profile's name and ICCID and what is interrupted. What destroys has no key to press it. */
 export function QuestionDialog({ device, chip, ask }: QuestionDialogProps) {
-  const change = useRequest('chip.change');
-  useCloseWhenBegun(device, 'changeChip', change.pending);
+  const change = useChipChange(device);
   const question = questionFor(chip, ask);
   if (question === null) return null;
-
-  const submit = async () => {
-    const result = await change.run({ deviceId: device.id, change: question.change });
-    if (result.ok) closeDialog();
-  };
 
   return (
     <Modal opened onClose={closeDialog} title={question.title} size={540}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (!question.destroys) void submit();
+          if (!question.destroys) void change.submit(question.change);
         }}
       >
         <div className="dialog-sentences">
@@ -60,13 +53,13 @@ export function QuestionDialog({ device, chip, ask }: QuestionDialogProps) {
               color="red"
               size="md"
               loading={change.pending}
-              disabled={device.activity !== null}
-              onClick={() => void submit()}
+              disabled={change.occupied}
+              onClick={() => void change.submit(question.change)}
             >
               {question.button}
             </Button>
           ) : (
-            <PrimaryButton focused pending={change.pending} disabled={device.activity !== null}>
+            <PrimaryButton focused pending={change.pending} disabled={change.occupied}>
               {question.button}
             </PrimaryButton>
           )}

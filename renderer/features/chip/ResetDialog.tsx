@@ -4,13 +4,12 @@ import { type Chip, RESET_DIGITS } from '../../../contract/chip.ts';
 import type { Device } from '../../../contract/device.ts';
 import { FAULTS } from '../../../contract/fault.ts';
 import { closeDialog } from '../../app/place.ts';
-import { useRequest } from '../../bench/BenchContext.tsx';
 import { Digits } from '../../ui/Digits.tsx';
 import { FaultCard } from '../../ui/FaultCard.tsx';
 import { deviceName } from '../devices/deviceWords.ts';
-import { useCloseWhenBegun } from '../devices/useCloseWhenBegun.ts';
 import { profileTitle } from './chipWords.ts';
 import { confirmsReset, digitsOf } from './resetDigits.ts';
+import { useChipChange } from './useChipChange.ts';
 
 interface ResetDialogProps {
   readonly device: Device;
@@ -20,19 +19,14 @@ interface ResetDialogProps {
 
 /** Everything on the eUICC goes: asked for by typing the end of its EID, compared here and once more by main. No key presses the button. */
 export function ResetDialog({ device, chip, eid }: ResetDialogProps) {
-  const change = useRequest('chip.change');
-  useCloseWhenBegun(device, 'changeChip', change.pending);
+  const change = useChipChange(device);
   const [typed, setTyped] = useState('');
   const typedDigits = digitsOf(typed);
   const [wrong, setWrong] = useState(false);
 
-  const submit = async () => {
-    if (!confirmsReset(typedDigits, eid)) {
-      setWrong(true);
-      return;
-    }
-    const result = await change.run({ deviceId: device.id, change: { kind: 'reset', typedDigits } });
-    if (result.ok) closeDialog();
+  const submit = () => {
+    if (confirmsReset(typedDigits, eid)) void change.submit({ kind: 'reset', typedDigits });
+    else setWrong(true);
   };
 
   return (
@@ -74,8 +68,8 @@ export function ResetDialog({ device, chip, eid }: ResetDialogProps) {
             color="red"
             size="md"
             loading={change.pending}
-            disabled={typedDigits.length !== RESET_DIGITS || device.activity !== null}
-            onClick={() => void submit()}
+            disabled={typedDigits.length !== RESET_DIGITS || change.occupied}
+            onClick={submit}
           >
             Reset memory
           </Button>

@@ -1,19 +1,18 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { SmdpAddressSchema } from '../../../contract/chip.ts';
 import type { Device } from '../../../contract/device.ts';
 import { closeDialog } from '../../app/place.ts';
-import { useBenchState, useRequest } from '../../bench/BenchContext.tsx';
+import { useBenchState } from '../../bench/BenchContext.tsx';
 import { FaultCard } from '../../ui/FaultCard.tsx';
-import { PrimaryButton } from '../../ui/PrimaryButton.tsx';
+import { FormDialog } from '../../ui/FormDialog.tsx';
 import { orderOf } from '../devices/deviceWords.ts';
-import { useCloseWhenBegun } from '../devices/useCloseWhenBegun.ts';
 import { smdpOffer } from '../orders/smdpOffer.ts';
+import { useChipChange } from './useChipChange.ts';
 
 /** The address at which the eUICC looks for profiles by itself. The order's own is offered where there is one. */
 export function SmdpDialog({ device }: { device: Device }) {
-  const change = useRequest('chip.change');
-  useCloseWhenBegun(device, 'changeChip', change.pending);
+  const change = useChipChange(device);
   const order = orderOf(
     device,
     useBenchState((state) => state.orders),
@@ -23,57 +22,42 @@ export function SmdpDialog({ device }: { device: Device }) {
   const [typed, setTyped] = useState(present);
   const address = SmdpAddressSchema.safeParse(typed);
 
-  const submit = async () => {
+  const submit = () => {
     if (!address.success) return;
-    const result = await change.run({
-      deviceId: device.id,
-      change: { kind: 'defaultSmdp', address: address.data },
-    });
-    if (result.ok) closeDialog();
+    void change.submit({ kind: 'defaultSmdp', address: address.data });
   };
 
   return (
-    <Modal opened onClose={closeDialog} title="Default SM-DP+ address of this eUICC" size={540}>
-      <form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        <TextInput
-          data-autofocus
-          label="SM-DP+ address"
-          description="A host name. Empty takes it off: the device then finds nothing that was ordered by its EID."
-          placeholder="sm-dp-plus.example"
-          autoComplete="off"
-          spellCheck={false}
-          classNames={{ input: 'mono' }}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          {...(address.success ? {} : { error: 'This is no host name.' })}
-        />
-        {offered === null || offered === typed ? null : (
-          <p className="dialog-text">
-            The order for this EID needs <span className="mono break">{offered}</span>.{' '}
-            <button type="button" className="link" onClick={() => setTyped(offered)}>
-              Use it
-            </button>
-          </p>
-        )}
-        {change.fault === null ? null : <FaultCard fault={change.fault} kept={null} />}
-        <div className="dialog-actions">
-          <Button variant="subtle" onClick={closeDialog}>
-            Cancel
-          </Button>
-          <PrimaryButton
-            pending={change.pending}
-            disabled={!address.success || address.data === present || device.activity !== null}
-          >
-            {address.success && address.data === '' ? 'Take it off' : 'Set address'}
-          </PrimaryButton>
-        </div>
-      </form>
-    </Modal>
+    <FormDialog
+      title="Default SM-DP+ address of this eUICC"
+      size={540}
+      onClose={closeDialog}
+      onSubmit={submit}
+      button={address.success && address.data === '' ? 'Take it off' : 'Set address'}
+      pending={change.pending}
+      disabled={!address.success || address.data === present || change.occupied}
+    >
+      <TextInput
+        data-autofocus
+        label="SM-DP+ address"
+        description="A host name. Empty takes it off: the device then finds nothing that was ordered by its EID."
+        placeholder="sm-dp-plus.example"
+        autoComplete="off"
+        spellCheck={false}
+        classNames={{ input: 'mono' }}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        {...(address.success ? {} : { error: 'This is no host name.' })}
+      />
+      {offered === null || offered === typed ? null : (
+        <p className="dialog-text">
+          The order for this EID needs <span className="mono break">{offered}</span>.{' '}
+          <button type="button" className="link" onClick={() => setTyped(offered)}>
+            Use it
+          </button>
+        </p>
+      )}
+      {change.fault === null ? null : <FaultCard fault={change.fault} kept={null} />}
+    </FormDialog>
   );
 }

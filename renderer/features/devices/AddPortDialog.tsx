@@ -1,10 +1,10 @@
-import { Autocomplete, Button, Modal, NativeSelect } from '@mantine/core';
+import { Autocomplete, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import { BAUD_RATES, DEFAULT_BAUD_RATE, type Port, PortPathSchema } from '../../../contract/port.ts';
 import { closeDialog, showDevice } from '../../app/place.ts';
 import { useBenchState, useRequest } from '../../bench/BenchContext.tsx';
 import { FaultCard } from '../../ui/FaultCard.tsx';
-import { PrimaryButton } from '../../ui/PrimaryButton.tsx';
+import { FormDialog } from '../../ui/FormDialog.tsx';
 
 /** A port given by hand: chosen from what this computer has, or by its path. */
 export function AddPortDialog() {
@@ -22,53 +22,45 @@ export function AddPortDialog() {
   };
 
   return (
-    <Modal opened onClose={closeDialog} title="Add a port" size={520}>
-      <form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
+    <FormDialog
+      title="Add a port"
+      size={520}
+      onClose={closeDialog}
+      onSubmit={() => void submit()}
+      button="Add port"
+      pending={add.pending}
+      disabled={!parsed.success}
+    >
+      <Autocomplete
+        data-autofocus
+        label="Port"
+        openOnFocus={false}
+        placeholder={platform === 'win32' ? 'COM7' : '/dev/ttyUSB2'}
+        description="A modem often has several; only some of them answer AT commands."
+        value={path}
+        onChange={setPath}
+        data={list.map((port) => port.path)}
+        renderOption={({ option }) => {
+          const port = list.find((candidate) => candidate.path === option.value);
+          return (
+            <span className="port-option">
+              <span className="mono">{option.value}</span>
+              <span className="port-option-what">{port === undefined ? '' : portWhat(port)}</span>
+            </span>
+          );
         }}
-      >
-        <Autocomplete
-          data-autofocus
-          label="Port"
-          openOnFocus={false}
-          placeholder={platform === 'win32' ? 'COM7' : '/dev/ttyUSB2'}
-          description="A modem often has several; only some of them answer AT commands."
-          value={path}
-          onChange={setPath}
-          data={list.map((port) => port.path)}
-          renderOption={({ option }) => {
-            const port = list.find((candidate) => candidate.path === option.value);
-            return (
-              <span className="port-option">
-                <span className="mono">{option.value}</span>
-                <span className="port-option-what">{port === undefined ? '' : portWhat(port)}</span>
-              </span>
-            );
-          }}
-          classNames={{ input: 'mono' }}
-        />
-        <NativeSelect
-          label="Speed (baud)"
-          description="115200 fits nearly every USB modem."
-          value={String(baudRate)}
-          onChange={(event) => setBaudRate(Number(event.currentTarget.value))}
-          data={BAUD_RATES.map(String)}
-        />
-        {listFault === null ? null : <FaultCard fault={listFault} tone="wait" kept={null} />}
-        {add.fault === null ? null : <FaultCard fault={add.fault} />}
-        <div className="dialog-actions">
-          <Button variant="subtle" onClick={closeDialog}>
-            Cancel
-          </Button>
-          <PrimaryButton pending={add.pending} disabled={!parsed.success}>
-            Add port
-          </PrimaryButton>
-        </div>
-      </form>
-    </Modal>
+        classNames={{ input: 'mono' }}
+      />
+      <NativeSelect
+        label="Speed (baud)"
+        description="115200 fits nearly every USB modem."
+        value={String(baudRate)}
+        onChange={(event) => setBaudRate(Number(event.currentTarget.value))}
+        data={BAUD_RATES.map(String)}
+      />
+      {listFault === null ? null : <FaultCard fault={listFault} tone="wait" kept={null} />}
+      {add.fault === null ? null : <FaultCard fault={add.fault} />}
+    </FormDialog>
   );
 }
 

@@ -1,10 +1,10 @@
-import { Button, Modal, PasswordInput, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, PasswordInput, SegmentedControl, TextInput } from '@mantine/core';
 import { useEffect, useId, useRef, useState } from 'react';
 import { closeDialog } from '../../app/place.ts';
 import { useBenchState, useRequest } from '../../bench/BenchContext.tsx';
 import { announce } from '../../ui/announcer.ts';
 import { FaultCard } from '../../ui/FaultCard.tsx';
-import { PrimaryButton } from '../../ui/PrimaryButton.tsx';
+import { FormDialog } from '../../ui/FormDialog.tsx';
 
 type Keep = 'keychain' | 'session';
 
@@ -51,92 +51,83 @@ export function ProxySignInDialog() {
   };
 
   const other = signIn.fault?.code === 'proxy.refused' ? null : signIn.fault;
+  const complete = user.trim() !== '' && !user.includes(':') && typed;
   const refused = other === null && last.refused && !signIn.pending;
   return (
-    <Modal opened onClose={closeDialog} title="Sign in to the proxy" size={520}>
-      <form
-        className="form"
-        aria-label="Sign in to the proxy"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (user.trim() !== '' && typed) void submit(keep);
-        }}
-      >
-        <div className="dialog-sentences">
-          <p>
-            The proxy <span className="proxy-host mono">{last.host}</span> asks for a user name and password
-            before it lets requests through to the provider.
-          </p>
-          {last.realm === '' ? null : <p className="dialog-text">It says: “{last.realm}”</p>}
-        </div>
-        {other === null ? null : (
-          <FaultCard
-            fault={other}
-            kept={null}
-            {...(isOfKeychain(other.code)
-              ? {
-                  actions: (
-                    <Button
-                      variant="default"
-                      loading={signIn.pending}
-                      onClick={() => {
-                        setKeep('session');
-                        void submit('session');
-                      }}
-                    >
-                      Keep until the app ends
-                    </Button>
-                  ),
-                }
-              : {})}
-          />
-        )}
-        <TextInput
-          data-autofocus
-          label="User name"
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={200}
-          value={user}
-          onChange={(event) => setUser(event.currentTarget.value)}
-          {...(user.includes(':') ? { error: 'A user name for a proxy has no colon.' } : {})}
-        />
-        <PasswordInput
-          ref={password}
-          label="Password"
-          autoComplete="off"
-          maxLength={500}
-          defaultValue=""
-          {...(refused
-            ? { error: <span role="alert">The proxy does not accept this user name and password.</span> }
+    <FormDialog
+      title="Sign in to the proxy"
+      size={520}
+      onClose={closeDialog}
+      onSubmit={() => {
+        if (complete) void submit(keep);
+      }}
+      button="Sign in"
+      pending={signIn.pending}
+      disabled={!complete}
+    >
+      <div className="dialog-sentences">
+        <p>
+          The proxy <span className="proxy-host mono">{last.host}</span> asks for a user name and password
+          before it lets requests through to the provider.
+        </p>
+        {last.realm === '' ? null : <p className="dialog-text">It says: “{last.realm}”</p>}
+      </div>
+      {other === null ? null : (
+        <FaultCard
+          fault={other}
+          kept={null}
+          {...(isOfKeychain(other.code)
+            ? {
+                actions: (
+                  <Button
+                    variant="default"
+                    loading={signIn.pending}
+                    onClick={() => {
+                      setKeep('session');
+                      void submit('session');
+                    }}
+                  >
+                    Keep until the app ends
+                  </Button>
+                ),
+              }
             : {})}
-          onInput={() => setTyped((password.current?.value ?? '') !== '')}
-          visibilityToggleButtonProps={{ 'aria-label': 'Show the password that is typed' }}
         />
-        <div className="field">
-          <span className="field-label" id={keepLabel}>
-            The password is kept
-          </span>
-          <SegmentedControl
-            aria-labelledby={keepLabel}
-            value={keep}
-            onChange={(value) => setKeep(value === 'session' ? 'session' : 'keychain')}
-            data={[...KEEP]}
-          />
-        </div>
-        <div className="dialog-actions">
-          <Button variant="subtle" onClick={closeDialog}>
-            Cancel
-          </Button>
-          <PrimaryButton
-            pending={signIn.pending}
-            disabled={user.trim() === '' || user.includes(':') || !typed}
-          >
-            Sign in
-          </PrimaryButton>
-        </div>
-      </form>
-    </Modal>
+      )}
+      <TextInput
+        data-autofocus
+        label="User name"
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={200}
+        value={user}
+        onChange={(event) => setUser(event.currentTarget.value)}
+        {...(user.includes(':') ? { error: 'A user name for a proxy has no colon.' } : {})}
+      />
+      <PasswordInput
+        ref={password}
+        label="Password"
+        autoComplete="off"
+        maxLength={500}
+        defaultValue=""
+        {...(refused
+          ? { error: <span role="alert">The proxy does not accept this user name and password.</span> }
+          : {})}
+        onInput={() => setTyped((password.current?.value ?? '') !== '')}
+        visibilityToggleButtonProps={{ 'aria-label': 'Show the password that is typed' }}
+      />
+      <div className="field">
+        <span className="field-label" id={keepLabel}>
+          The password is kept
+        </span>
+        <SegmentedControl
+          aria-labelledby={keepLabel}
+          value={keep}
+          onChange={(value) => setKeep(value === 'session' ? 'session' : 'keychain')}
+          data={[...KEEP]}
+        />
+      </div>
+    </FormDialog>
   );
 }
 

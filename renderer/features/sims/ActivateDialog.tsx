@@ -1,4 +1,4 @@
-import { Button, Checkbox, Modal } from '@mantine/core';
+import { Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import type { Order } from '../../../contract/order.ts';
 import { closeDialog, openDialog } from '../../app/place.ts';
@@ -7,7 +7,7 @@ import { providerLabel } from '../../format/words.ts';
 import { announce } from '../../ui/announcer.ts';
 import { Digits } from '../../ui/Digits.tsx';
 import { FaultCard } from '../../ui/FaultCard.tsx';
-import { PrimaryButton } from '../../ui/PrimaryButton.tsx';
+import { FormDialog } from '../../ui/FormDialog.tsx';
 import { orderTitle } from '../orders/orderWords.ts';
 import { previewName } from './namePreview.ts';
 import { SimWishFields } from './SimWishFields.tsx';
@@ -63,71 +63,60 @@ function Activate({ order }: { order: Order }) {
   };
 
   return (
-    <Modal opened onClose={closeDialog} title="Activate the SIM" size={680}>
-      <form
-        className="form sim-form"
-        aria-label="Activate the SIM"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        <p className="sim-of">
-          <strong>{orderTitle(order)}</strong>
-          {order.iccid === null ? (
-            <span className="label">The order has no SIM yet. This is done as soon as it has.</span>
-          ) : (
-            <>
-              <span className="label">ICCID</span>
-              <Digits value={order.iccid} />
-            </>
-          )}
-        </p>
-        <SimWishFields
-          form={form}
-          onChange={fields.change}
-          errors={fields.errors}
-          fleets={fleets}
-          provider={provider}
-          order={order}
-          preview={preview}
-          begin={begin}
-        />
-        {account === null ? null : defaults?.byItself === true ? (
-          <p className="dialog-text">
-            For this SIM alone. Others of this account become {wishInWords(defaults.wish)} by themselves.{' '}
-            {account.name === inUse ? (
-              <button type="button" className="link" onClick={() => openDialog({ kind: 'afterOrdering' })}>
-                Change that
-              </button>
-            ) : null}
-          </p>
+    <FormDialog
+      className="form sim-form"
+      title="Activate the SIM"
+      size={680}
+      onClose={closeDialog}
+      onSubmit={() => void submit()}
+      button={form.simStatus === 'active' ? 'Make it active' : 'Make it ready'}
+      pending={activate.pending || keep.pending}
+      disabled={preview.kind === 'missing' || preview.kind === 'wrong'}
+    >
+      <p className="sim-of">
+        <strong>{orderTitle(order)}</strong>
+        {order.iccid === null ? (
+          <span className="label">The order has no SIM yet. This is done as soon as it has.</span>
         ) : (
-          <Checkbox
-            checked={always}
-            onChange={(event) => setAlways(event.currentTarget.checked)}
-            label="Do this by itself after every order of this account"
-          />
+          <>
+            <span className="label">ICCID</span>
+            <Digits value={order.iccid} />
+          </>
         )}
-        {activate.fault === null ? null : <FaultCard fault={activate.fault} kept={null} />}
-        {keep.fault === null ? null : (
-          <FaultCard
-            fault={keep.fault}
-            kept="The SIM is being activated. What happens after other orders was not kept."
-          />
-        )}
-        <div className="dialog-actions">
-          <Button variant="subtle" onClick={closeDialog}>
-            Cancel
-          </Button>
-          <PrimaryButton
-            pending={activate.pending || keep.pending}
-            disabled={preview.kind === 'missing' || preview.kind === 'wrong'}
-          >
-            {form.simStatus === 'active' ? 'Make it active' : 'Make it ready'}
-          </PrimaryButton>
-        </div>
-      </form>
-    </Modal>
+      </p>
+      <SimWishFields
+        form={form}
+        onChange={fields.change}
+        errors={fields.errors}
+        fleets={fleets}
+        provider={provider}
+        order={order}
+        preview={preview}
+        begin={begin}
+      />
+      {account === null ? null : defaults?.byItself === true ? (
+        <p className="dialog-text">
+          For this SIM alone. Others of this account become {wishInWords(defaults.wish)} by themselves.{' '}
+          {account.name === inUse ? (
+            <button type="button" className="link" onClick={() => openDialog({ kind: 'afterOrdering' })}>
+              Change that
+            </button>
+          ) : null}
+        </p>
+      ) : (
+        <Checkbox
+          checked={always}
+          onChange={(event) => setAlways(event.currentTarget.checked)}
+          label="Do this by itself after every order of this account"
+        />
+      )}
+      {activate.fault === null ? null : <FaultCard fault={activate.fault} kept={null} />}
+      {keep.fault === null ? null : (
+        <FaultCard
+          fault={keep.fault}
+          kept="The SIM is being activated. What happens after other orders was not kept."
+        />
+      )}
+    </FormDialog>
   );
 }

@@ -1,11 +1,11 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { NamedAccount } from '../../../contract/account.ts';
 import { closeDialog } from '../../app/place.ts';
 import { useBenchState, useRequest } from '../../bench/BenchContext.tsx';
 import { providerLabel } from '../../format/words.ts';
 import { announce } from '../../ui/announcer.ts';
 import { FaultCard } from '../../ui/FaultCard.tsx';
-import { PrimaryButton } from '../../ui/PrimaryButton.tsx';
+import { FormDialog } from '../../ui/FormDialog.tsx';
 import { exampleName } from './namePreview.ts';
 import { SimWishFields } from './SimWishFields.tsx';
 import { fleetKeyOfAccount } from './simStanding.ts';
@@ -47,49 +47,43 @@ function AfterOrdering({ named }: { named: NamedAccount }) {
   };
 
   return (
-    <Modal opened onClose={closeDialog} title="After ordering" size={680}>
-      <form
-        className="form sim-form"
-        aria-label="After ordering"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        <p className="dialog-text">
-          Done by itself with the SIM of every order that is made from now on
-          {several ? ` with account ${named.name}` : ''}, as soon as its profile is available.
-        </p>
-        <SimWishFields
-          form={form}
-          onChange={fields.change}
-          errors={fields.errors}
-          fleets={fleets}
-          provider={providerLabel(named.account.provider)}
-          order={null}
-          preview={preview}
-          begin="fleet"
-        />
-        {save.fault === null ? null : <FaultCard fault={save.fault} kept={null} />}
-        <div className="dialog-actions">
-          {isOn ? (
-            <Button
-              className="dialog-left"
-              variant="default"
-              disabled={save.pending}
-              onClick={() => void switchOff()}
-            >
-              Switch off
-            </Button>
-          ) : null}
-          <Button variant="subtle" onClick={closeDialog}>
-            Cancel
+    <FormDialog
+      className="form sim-form"
+      title="After ordering"
+      size={680}
+      onClose={closeDialog}
+      onSubmit={() => void submit()}
+      button={isOn ? 'Save' : 'Do this by itself'}
+      pending={save.pending}
+      disabled={preview.kind === 'wrong'}
+      aside={
+        isOn ? (
+          <Button
+            className="dialog-left"
+            variant="default"
+            disabled={save.pending}
+            onClick={() => void switchOff()}
+          >
+            Switch off
           </Button>
-          <PrimaryButton pending={save.pending} disabled={preview.kind === 'wrong'}>
-            {isOn ? 'Save' : 'Do this by itself'}
-          </PrimaryButton>
-        </div>
-      </form>
-    </Modal>
+        ) : null
+      }
+    >
+      <p className="dialog-text">
+        Done by itself with the SIM of every order that is made from now on
+        {several ? ` with account ${named.name}` : ''}, as soon as its profile is available.
+      </p>
+      <SimWishFields
+        form={form}
+        onChange={fields.change}
+        errors={fields.errors}
+        fleets={fleets}
+        provider={providerLabel(named.account.provider)}
+        order={null}
+        preview={preview}
+        begin="fleet"
+      />
+      {save.fault === null ? null : <FaultCard fault={save.fault} kept={null} />}
+    </FormDialog>
   );
 }
