@@ -1,8 +1,27 @@
 /**
  * Where a key moves to in a list: arrows by one, Page keys by `page`, Home and End to the ends. Null where the key does not
- * move (or the list is empty). `at` is -1 where nothing is marked yet.
+ * move (or the list is empty).
+ * @param at -1 where nothing is marked yet
+ * @param stopsAt where it may not stop it goes on the same way; null where it would have to
  */
-export function stepInList(key: string, at: number, length: number, page: number): number | null {
+export function stepInList(
+  key: string,
+  at: number,
+  length: number,
+  page: number,
+  stopsAt: (index: number) => boolean = () => true,
+): number | null {
+  let from = at;
+  let to = oneStep(key, from, length, page);
+  while (to !== null && !stopsAt(to)) {
+    if (to === from) return null;
+    from = to;
+    to = oneStep(key, from, length, page);
+  }
+  return to;
+}
+
+function oneStep(key: string, at: number, length: number, page: number): number | null {
   if (length === 0) return null;
   const inside = (index: number) => Math.min(length - 1, Math.max(0, index));
   switch (key) {

@@ -183,7 +183,7 @@ test('accounts are renamed, and orders found by the name of theirs', async ({ de
 
   await goTo(page, 'Orders');
   const search = page.getByRole('searchbox', { name: 'Search orders' });
-  const found = page.getByRole('grid', { name: 'Orders, newest first' }).locator('.order-row');
+  const found = page.getByRole('grid', { name: 'Orders, newest first' }).locator('.grid-row');
   await search.fill('workshop');
   await expect(found).toHaveCount(1);
   await search.fill('field');

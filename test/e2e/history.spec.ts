@@ -160,7 +160,7 @@ test('a profile that was ordered elsewhere is taken into the ledger with the key
   await look(page, 'provider-profiles-ours');
 
   await page.keyboard.press('l');
-  await expect(page.getByRole('grid', { name: 'Orders, newest first' }).locator('.order-row')).toHaveCount(1);
+  await expect(page.getByRole('grid', { name: 'Orders, newest first' }).locator('.grid-row')).toHaveCount(1);
   await expect(page.getByRole('main', { name: 'Order' })).toContainText(sid);
   const snapshot = await page.evaluate(() => window.bench.request('state.get', null));
   const orders = snapshot.ok ? snapshot.value.state.orders : [];

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { RequestOutput } from '../../../contract/channels.ts';
 import { useBenchState, useRequest } from '../../bench/BenchContext.tsx';
-import { CopyButton } from '../../ui/CopyButton.tsx';
+import { CopiedFact, Fact, Facts } from '../../ui/Facts.tsx';
 import { FaultCard } from '../../ui/FaultCard.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
 import { Section } from './Section.tsx';
@@ -83,19 +83,12 @@ export function BenchSection() {
         <p>The ledger is one SQLite file in the data folder. Back the folder up to back the orders up.</p>
       }
     >
-      <dl className="known">
-        <div>
-          <dt>Version</dt>
-          <dd className="mono">{app.version}</dd>
-        </div>
-        <div>
-          <dt>Data folder</dt>
-          <dd>
-            <span className="mono break">{app.dataDir}</span>
-            <CopyButton value={app.dataDir} what="data folder" />
-          </dd>
-        </div>
-      </dl>
+      <Facts>
+        <Fact name="Version">
+          <span className="mono">{app.version}</span>
+        </Fact>
+        <CopiedFact name="Data folder" value={app.dataDir} what="data folder" />
+      </Facts>
       <LedgerActions />
       {app.mode === 'demo' ? (
         <p className="section-text">

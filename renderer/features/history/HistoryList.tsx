@@ -24,14 +24,14 @@ interface HistoryListProps {
 export function HistoryList({ list, lists, ours, chosenSid, onChoose }: HistoryListProps) {
   if (list === null || (list.asking === 'first' && list.profiles.length === 0)) {
     return (
-      <div className="orders history-waiting">
+      <div className="grid-place history-waiting">
         <StateMark state={{ word: 'Asking the provider', tone: 'busy' }} />
       </div>
     );
   }
   if (list.fault !== null && list.profiles.length === 0) {
     return (
-      <div className="orders history-fault">
+      <div className="grid-place history-fault">
         <FaultCard
           fault={list.fault}
           actions={<NextStep fault={list.fault} onRetry={() => lists.retry()} />}
@@ -41,7 +41,7 @@ export function HistoryList({ list, lists, ours, chosenSid, onChoose }: HistoryL
   }
   if (list.profiles.length === 0 && list.next === null && list.incomplete === null) {
     return (
-      <div className="orders">
+      <div className="grid-place">
         <NoProfiles filtered={isFiltered(list.asked.filter)} />
       </div>
     );

@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import type { RemoteProfile } from '../../../contract/remoteProfile.ts';
 import { keepChosenOrder } from '../../app/place.ts';
 import { useBenchState, useRequest } from '../../bench/BenchContext.tsx';
@@ -8,6 +7,7 @@ import { providerLabel } from '../../format/words.ts';
 import { announce } from '../../ui/announcer.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { Digits } from '../../ui/Digits.tsx';
+import { CopiedFact, Fact, Facts } from '../../ui/Facts.tsx';
 import { FaultCard } from '../../ui/FaultCard.tsx';
 import { PrimaryButton } from '../../ui/PrimaryButton.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
@@ -71,20 +71,12 @@ export function ProfilePane({ profile }: { profile: RemoteProfile }) {
       {adopt.fault === null ? null : <FaultCard fault={adopt.fault} />}
       <section className="order-section" aria-label="What the provider says">
         <h2>At the provider</h2>
-        <dl className="known">
-          <Fact name="ICCID">
-            {profile.iccid === null ? null : <Long what="ICCID" value={profile.iccid} digits />}
-          </Fact>
-          <Fact name="Profile SID">{sid === null ? null : <Long what="profile SID" value={sid} />}</Fact>
-          <Fact name="SIM SID">
-            {profile.simSid === null ? null : <Long what="SIM SID" value={profile.simSid} />}
-          </Fact>
-          <Fact name="SM-DP+">
-            {profile.smdpAddress === null ? null : <Long what="SM-DP+ address" value={profile.smdpAddress} />}
-          </Fact>
-          <Fact name="Matching ID">
-            {profile.matchingId ? <Long what="matching ID" value={profile.matchingId} /> : null}
-          </Fact>
+        <Facts>
+          <CopiedFact name="ICCID" value={profile.iccid} what="ICCID" digits />
+          <CopiedFact name="Profile SID" value={sid} what="profile SID" />
+          <CopiedFact name="SIM SID" value={profile.simSid} what="SIM SID" />
+          <CopiedFact name="SM-DP+" value={profile.smdpAddress} what="SM-DP+ address" />
+          <CopiedFact name="Matching ID" value={profile.matchingId || null} what="matching ID" />
           <Fact name="Error">
             {profile.errorCode === null && profile.errorMessage === null
               ? null
@@ -99,28 +91,9 @@ export function ProfilePane({ profile }: { profile: RemoteProfile }) {
                   .filter((part) => part !== null)
                   .join(' · ')}
           </Fact>
-        </dl>
+        </Facts>
       </section>
     </article>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  if (children === null) return null;
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
-
-function Long({ what, value, digits = false }: { what: string; value: string; digits?: boolean }) {
-  return (
-    <>
-      {digits ? <Digits value={value} /> : <span className="mono break">{value}</span>}
-      <CopyButton value={value} what={what} />
-    </>
   );
 }
 

@@ -1,6 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
 import type { Order } from '../../../contract/order.ts';
 import { go, showDevice, showOrder } from '../../app/place.ts';
 import { useBenchState, useRequest } from '../../bench/BenchContext.tsx';
@@ -10,6 +9,7 @@ import { clockTime, day, fullWhen } from '../../format/time.ts';
 import { providerLabel } from '../../format/words.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { Digits } from '../../ui/Digits.tsx';
+import { CopiedFact, Fact, Facts } from '../../ui/Facts.tsx';
 import { FaultCard } from '../../ui/FaultCard.tsx';
 import { Mark, StateMark } from '../../ui/StateMark.tsx';
 import { SimPart } from '../sims/SimPart.tsx';
@@ -91,24 +91,15 @@ function Known({ order }: { order: Order }) {
   return (
     <section className="order-section" aria-label="What is known">
       <h2>Order</h2>
-      <dl className="known">
-        <Row name="ICCID">
-          {order.iccid === null ? null : (
-            <>
-              <Digits value={order.iccid} />
-              <CopyButton value={order.iccid} what="ICCID" />
-            </>
-          )}
-        </Row>
-        <Row name="Profile SID">
-          {order.sid === null ? null : <Copied value={order.sid} what="profile SID" />}
-        </Row>
-        <Row name="Order">{<Copied value={order.id} what="order id" />}</Row>
-        <Row name="Account">
+      <Facts>
+        <CopiedFact name="ICCID" value={order.iccid} what="ICCID" digits />
+        <CopiedFact name="Profile SID" value={order.sid} what="profile SID" />
+        <CopiedFact name="Order" value={order.id} what="order id" />
+        <Fact name="Account">
           <span>{providerLabel(order.account.provider)}</span>{' '}
           <span className="mono break">{order.account.accountSid}</span>
-        </Row>
-        <Row name="Device">
+        </Fact>
+        <Fact name="Device">
           {order.device === null ? null : (
             <>
               {shortName(order.device.name)}
@@ -125,15 +116,15 @@ function Known({ order }: { order: Order }) {
               )}
             </>
           )}
-        </Row>
-        <Row name="Callback">
+        </Fact>
+        <Fact name="Callback">
           {order.callback === null ? null : (
             <span className="mono break">
               {order.callback.method} {order.callback.url}
             </span>
           )}
-        </Row>
-        <Row name="In place of">
+        </Fact>
+        <Fact name="In place of">
           {order.replaces === null ? null : (
             <button
               type="button"
@@ -143,33 +134,14 @@ function Known({ order }: { order: Order }) {
               {order.replaces}
             </button>
           )}
-        </Row>
+        </Fact>
         {Object.entries(order.extra).map(([name, value]) => (
-          <Row key={name} name={name}>
+          <Fact key={name} name={name}>
             <span className="mono break">{value}</span>
-          </Row>
+          </Fact>
         ))}
-      </dl>
+      </Facts>
     </section>
-  );
-}
-
-function Row({ name, children }: { name: string; children: ReactNode }) {
-  if (children === null) return null;
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
-
-function Copied({ value, what }: { value: string; what: string }) {
-  return (
-    <>
-      <span className="mono break">{value}</span>
-      <CopyButton value={value} what={what} />
-    </>
   );
 }
 

@@ -1,10 +1,10 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
 import type { Order } from '../../../contract/order.ts';
 import { fullWhen } from '../../format/time.ts';
 import { providerLabel } from '../../format/words.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
+import { Copied, Fact, Facts } from '../../ui/Facts.tsx';
 import { FaultCard } from '../../ui/FaultCard.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
 import { ActivationWay } from './ActivationWay.tsx';
@@ -41,18 +41,22 @@ function Sim({ order, offeredAbove }: SimPartProps) {
       {reading.fault === null ? null : (
         <FaultCard fault={reading.fault} tone="wait" kept="What was known of the SIM before is shown." />
       )}
-      <dl className="known">
-        <Row name="Unique name">
-          {name === null ? null : (
+      <Facts>
+        <Fact name="Unique name">
+          {name === null ? (
+            <None />
+          ) : (
             <>
               <span className="mono break">{name}</span>
               {sim?.uniqueName === name ? <CopyButton value={name} what="unique name" /> : <Wished />}
             </>
           )}
-        </Row>
-        <Row name="Fleet">
+        </Fact>
+        <Fact name="Fleet">
           {sim?.fleetSid == null ? (
-            activation === null ? null : (
+            activation === null ? (
+              <None />
+            ) : (
               <>
                 <span className="break">{activation.wish.fleetName ?? activation.wish.fleet}</span>
                 <Wished />
@@ -61,16 +65,9 @@ function Sim({ order, offeredAbove }: SimPartProps) {
           ) : (
             <Fleet order={order} sid={sim.fleetSid} />
           )}
-        </Row>
-        <Row name="SIM SID">
-          {simSid === null ? null : (
-            <>
-              <span className="mono break">{simSid}</span>
-              <CopyButton value={simSid} what="SIM SID" />
-            </>
-          )}
-        </Row>
-      </dl>
+        </Fact>
+        <Fact name="SIM SID">{simSid === null ? <None /> : <Copied value={simSid} what="SIM SID" />}</Fact>
+      </Facts>
     </section>
   );
 }
@@ -78,6 +75,11 @@ function Sim({ order, offeredAbove }: SimPartProps) {
 /** What the Sim is to have, but has not yet as far as the provider told. */
 function Wished() {
   return <span className="label">wished</span>;
+}
+
+/** Its place is kept, so that nothing jumps when it is told. */
+function None() {
+  return <span className="dim">–</span>;
 }
 
 /** When the provider said so, and asking it again. */
@@ -112,22 +114,10 @@ function Fleet({ order, sid }: { order: Order; sid: string }) {
   const name = fleetNameOf(sid, useKnownFleets(fleetKey(order)), wish);
   useFleets(order.id, fleetKey(order), name === null);
   return name === null ? (
-    <>
-      <span className="mono break">{sid}</span>
-      <CopyButton value={sid} what="Fleet SID" />
-    </>
+    <Copied value={sid} what="Fleet SID" />
   ) : (
     <span className="break" title={sid}>
       {name}
     </span>
-  );
-}
-
-function Row({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children === null ? <span className="dim">–</span> : children}</dd>
-    </div>
   );
 }

@@ -39,7 +39,7 @@ export function eidNumber(number: number): string {
 export const profiles = (page: Page) =>
   page.getByRole('grid', { name: 'Profiles, as the provider lists them' });
 /** The rows that are drawn, without the head. */
-export const rows = (page: Page) => profiles(page).locator('.order-row');
+export const rows = (page: Page) => profiles(page).locator('.grid-row');
 export const profilePane = (page: Page) => page.getByRole('main', { name: 'Profile' });
 export const summary = (page: Page) => page.locator('#history-note');
 

@@ -360,7 +360,7 @@ export const STEPS = {
         await grid.press(key);
         await page.waitForTimeout(200);
       }
-      await page.locator('.orders').evaluate((list) => list.scrollTo(0, list.scrollHeight));
+      await page.locator('.grid-place').evaluate((list) => list.scrollTo(0, list.scrollHeight));
     },
   },
   historyEmpty: { scene: 'historyOne', steps: atProvider },

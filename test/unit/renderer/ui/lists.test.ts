@@ -24,6 +24,18 @@ describe('keys in a list of ten, five a page', () => {
   it('do nothing in an empty list', () => {
     expect(stepInList('ArrowDown', -1, 0, 5)).toBeNull();
   });
+
+  it.each([
+    ['ArrowDown', 3, 6],
+    ['ArrowUp', 6, 3],
+    ['ArrowDown', 8, null],
+    ['PageDown', 0, null],
+    ['Home', 6, 0],
+    ['End', 3, null],
+  ])('%s at %d goes on to %j over rows that cannot be chosen', (key, at, to) => {
+    const closed = new Set([4, 5, 9]);
+    expect(stepInList(key, at, 10, 5, (index) => !closed.has(index))).toBe(to);
+  });
 });
 
 describe('the rows that are drawn', () => {
