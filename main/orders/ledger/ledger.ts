@@ -58,6 +58,9 @@ const OPEN = `status NOT IN (${[...FINAL_STATUSES].map((status) => `'${status}'`
 /** SQLite does not choose the index of open orders by itself, and a ledger of many years has few that are open. */
 const AMONG_OPEN = `INDEXED BY open_orders WHERE ${OPEN}`;
 
+const INSERT_ORDER = `INSERT INTO orders (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`;
+const UPDATE_ORDER = `UPDATE orders SET ${COLUMNS.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`;
+
 /** Orders whose Sim is still to become what was wished. */
 const ACTIVATED = `activation_status IN (${OPEN_ACTIVATIONS.map((status) => `'${status}'`).join(', ')})
   AND sim_sid IS NOT NULL AND status <> 'failed'`;
@@ -127,8 +130,7 @@ export class Ledger {
             : this.#read(`WHERE replaces = ? AND ${OPEN} ORDER BY number`, [replaces])),
         ]);
         if (other !== null) return { kind: 'inTheWay', record: other };
-        const places = COLUMNS.map(() => '?').join(', ');
-        this.#run(`INSERT INTO orders (${COLUMNS.join(', ')}) VALUES (${places})`, valuesOf(record));
+        this.#run(INSERT_ORDER, valuesOf(record));
         this.#appendHistory(record, 0);
         return { kind: 'written', record };
       }),
@@ -333,8 +335,7 @@ export class Ledger {
     const step = live(record, event, this.#clock.now());
     if (step.kind === 'refused') return fail(step.fault);
     if (step.kind === 'same') return ok({ record, changed: false });
-    const assignments = COLUMNS.map((column) => `${column} = ?`).join(', ');
-    this.#run(`UPDATE orders SET ${assignments} WHERE id = ?`, [...valuesOf(step.record), id]);
+    this.#run(UPDATE_ORDER, [...valuesOf(step.record), id]);
     this.#appendHistory(step.record, record.order.history.length);
     return ok({ record: step.record, changed: true });
   }

@@ -78,7 +78,7 @@ const RowSchema = z.object({
 type Row = z.infer<typeof RowSchema>;
 
 /** The columns of `orders` that are ours to write, in one order for every statement. */
-export const COLUMNS = Object.keys(RowSchema.shape);
+export const COLUMNS = RowSchema.keyof().options;
 
 const HistoryRowSchema = z.object({
   order_id: z.string(),
@@ -126,8 +126,7 @@ export function valuesOf({ order, trail }: OrderRecord): (string | number | null
     activation: order.activation === null ? null : JSON.stringify(order.activation),
     sim: order.sim === null ? null : JSON.stringify(order.sim),
   };
-  const values = new Map<string, string | number | null>(Object.entries(row));
-  return COLUMNS.map((column) => values.get(column) ?? null);
+  return COLUMNS.map((column) => row[column]);
 }
 
 function orderOf(row: Row, history: HistoryEntry[]): Order {
