@@ -64,8 +64,11 @@ export function isOpenActivation(activation: Pick<Activation, 'status'> | null):
   return activation !== null && OPEN_ACTIVATIONS.includes(activation.status);
 }
 
-/** What a `waiting` activation waits for: `profile` that the order has its Sim; the others as for an order. */
-export const ACTIVATION_HELD_FOR = ['profile', 'turn', 'network', 'limit', 'account'] as const;
+/**
+ * What a `waiting` activation waits for: `profile` that the order has its Sim; `sim` that the provider knows the Sim; the others as
+ * for an order.
+ */
+export const ACTIVATION_HELD_FOR = ['profile', 'sim', 'turn', 'network', 'limit', 'account'] as const;
 
 export const ActivationSchema = z.object({
   wish: SimWishSchema,

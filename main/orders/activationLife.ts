@@ -65,6 +65,7 @@ export type ActivationStep =
 export const MOST_ATTEMPTS = 5;
 
 const HELD_NOTES: Readonly<Record<ActivationWait, string>> = {
+  sim: 'The SIM waits until the provider knows it.',
   turn: 'The SIM waits for its turn.',
   network: 'The SIM waits until the provider can be reached.',
   limit: 'The SIM waits until the provider takes requests again.',

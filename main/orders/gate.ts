@@ -1,6 +1,7 @@
 import type { Fault } from '../../contract/fault.ts';
 import type { Result } from '../../contract/result.ts';
 import type { Clock } from '../base/clock.ts';
+import { GrowingPause } from './growingPause.ts';
 import { obstacleOf } from './obstacles.ts';
 import { Recurring } from './recurring.ts';
 
@@ -39,13 +40,15 @@ export class Gate {
   readonly #options: GateOptions;
   readonly #prober: Recurring;
   #blocked: Blocked | null = null;
-  #pause = FIRST_PROBE_MS;
+  readonly #pause: GrowingPause;
   /** When the provider takes requests again, by the monotonic clock. */
   #limitedUntil = 0;
   #credentials = 0;
 
   constructor(options: GateOptions) {
+    const { random } = options;
     this.#options = options;
+    this.#pause = new GrowingPause({ first: FIRST_PROBE_MS, longest: LONGEST_PROBE_MS, random });
     this.#prober = new Recurring({
       clock: options.clock,
       onError: options.onError,
@@ -74,11 +77,11 @@ export class Gate {
     if (obstacle === 'account' && credentials !== this.#credentials) return true;
     const before = this.#blocked;
     this.#blocked = { by: obstacle, fault };
-    if (before?.by !== obstacle) this.#pause = FIRST_PROBE_MS;
+    if (before?.by !== obstacle) this.#pause.reset();
     if (before?.by !== obstacle || before.fault.code !== fault.code) this.#options.onBlocked(this.#blocked);
-    if (obstacle === 'network') this.#prober.wake(this.#nextPause());
+    if (obstacle === 'network') this.#prober.wake(this.#pause.next());
     if (obstacle === 'limit') {
-      const wait = retryAfterMs ?? this.#jittered(LIMIT_MS);
+      const wait = retryAfterMs ?? LIMIT_MS * (0.75 + this.#options.random() / 4);
       this.#limitedUntil = this.#options.clock.monotonic() + wait;
       this.#prober.wake(wait);
     }
@@ -100,7 +103,7 @@ export class Gate {
   open(): void {
     if (this.#blocked === null) return;
     this.#blocked = null;
-    this.#pause = FIRST_PROBE_MS;
+    this.#pause.reset();
     this.#options.onOpen();
   }
 
@@ -111,7 +114,7 @@ export class Gate {
 
   /** Something waits that did not before. */
   wantedNow(): void {
-    if (this.#blocked?.by === 'network') this.#prober.wake(this.#pause);
+    if (this.#blocked?.by === 'network') this.#prober.wake(this.#pause.most);
   }
 
   stop(): Promise<void> {
@@ -133,15 +136,5 @@ export class Gate {
     if (answer.ok || obstacleOf(answer.fault) === 'refusal') this.open();
     else this.meet(answer.fault, credentials);
     return null;
-  }
-
-  #nextPause(): number {
-    const pause = this.#jittered(this.#pause);
-    this.#pause = Math.min(this.#pause * 2, LONGEST_PROBE_MS);
-    return pause;
-  }
-
-  #jittered(ms: number): number {
-    return ms * (0.75 + this.#options.random() / 4);
   }
 }

@@ -6,6 +6,8 @@ import type { CreateOutcome, CreateRequest, Profile, Provider } from '../provide
 import { alone } from './alone.ts';
 import type { Book } from './book.ts';
 import type { Gate } from './gate.ts';
+import { GrowingPause } from './growingPause.ts';
+import { LateOutcomes } from './lateOutcomes.ts';
 import type { SenderLock } from './ledger/senderLock.ts';
 import type { LifeEvent, WaitReason } from './life.ts';
 import { isLive, profilesOfEid } from './listing.ts';
@@ -54,14 +56,15 @@ export class Sender {
   /** The provider refuses these credentials for creating, though perhaps not for reading. */
   #barred: Fault | null = null;
   #notBefore = 0;
-  #pause = FIRST_PAUSE_MS;
+  readonly #pause: GrowingPause;
   #ledgerPause = LEDGER_PAUSE_MS;
   readonly #sayings = new Sayings();
-  /** Outcomes that the ledger could not take. */
-  #late: { readonly id: string; readonly event: LifeEvent }[] = [];
+  readonly #outcomes = new LateOutcomes<LifeEvent>((id, event) => this.#record(id, event));
 
   constructor(parts: SenderParts) {
     this.#parts = parts;
+    const { random } = parts;
+    this.#pause = new GrowingPause({ first: FIRST_PAUSE_MS, longest: LONGEST_PAUSE_MS, random });
   }
 
   /** Hands over what was just looked up for a new order's EID, so that it need not be looked up again. */
@@ -78,7 +81,7 @@ export class Sender {
   async run(): Promise<number | null> {
     const { book, gate, clock, signal } = this.#parts;
     while (!signal.aborted) {
-      if (!this.#writeLate()) return LEDGER_PAUSE_MS;
+      if (!this.#outcomes.writeLate()) return LEDGER_PAUSE_MS;
       const drafts = book.watched(book.ledger.unbound('draft'));
       if (!drafts.ok) return this.#nextLedgerPause();
       const next = drafts.value.find(({ order }) => this.#isMine(order) && order.heldFor !== 'choice');
@@ -197,16 +200,16 @@ export class Sender {
   #conclude(id: string, outcome: CreateOutcome, credentials: number): Result<null> {
     switch (outcome.kind) {
       case 'created':
-        this.#pause = FIRST_PAUSE_MS;
+        this.#pause.reset();
         this.#parts.gate.passed();
-        this.#writeOutcome(id, { kind: 'created', profile: outcome.profile });
+        this.#outcomes.write(id, { kind: 'created', profile: outcome.profile });
         return ok(null);
       case 'notProcessed':
         return this.#afterFault(id, outcome.fault, credentials, outcome.retryAfterMs);
       case 'refused':
         return this.#afterFault(id, outcome.fault, credentials, null);
       case 'unknown':
-        this.#writeOutcome(id, { kind: 'unknown', fault: outcome.fault });
+        this.#outcomes.write(id, { kind: 'unknown', fault: outcome.fault });
         this.#slowDown(null);
         this.#parts.gate.meet(outcome.fault, credentials);
         return ok(null);
@@ -221,13 +224,13 @@ export class Sender {
     const sent = current.value.order.status === 'sending';
     const obstacle = obstacleOf(why);
     if (obstacle === 'refusal') {
-      this.#pause = FIRST_PAUSE_MS;
+      this.#pause.reset();
       gate.passed();
-      this.#writeOutcome(id, { kind: 'refused', fault: why });
+      this.#outcomes.write(id, { kind: 'refused', fault: why });
       return ok(null);
     }
     const heldFor: WaitReason = obstacle === 'stopped' ? 'turn' : obstacle;
-    if (sent) this.#writeOutcome(id, { kind: 'notProcessed', heldFor, fault: why });
+    if (sent) this.#outcomes.write(id, { kind: 'notProcessed', heldFor, fault: why });
     else if (obstacle !== 'stopped') this.#sayHeld(current.value.order, heldFor, why);
     // What is said to a create request need not hold for those that only read, nor for credentials that came meanwhile.
     if (sent && obstacle === 'account') this.#barred = credentials === gate.credentials ? why : null;
@@ -251,15 +254,14 @@ export class Sender {
 
   /** After an answer that did not come, or a no that may be yes later, the next request waits: longer from time to time. */
   #slowDown(retryAfterMs: number | null): void {
-    const { clock, random } = this.#parts;
-    this.#notBefore = clock.monotonic() + (retryAfterMs ?? this.#pause * (0.75 + random() / 4));
-    this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE_MS);
+    const pause = this.#pause.next();
+    this.#notBefore = this.#parts.clock.monotonic() + (retryAfterMs ?? pause);
   }
 
-  /** Writes down what became of a request. Where the ledger cannot take it now, it is kept and written later. */
-  #writeOutcome(id: string, event: LifeEvent): void {
+  /** Whether the ledger has taken it, or the order's own life will never. */
+  #record(id: string, event: LifeEvent): boolean {
     const recorded = this.#parts.book.record(id, this.#claimed(event));
-    if (!recorded.ok && recorded.fault.code.startsWith('ledger.')) this.#late.push({ id, event });
+    return recorded.ok || !recorded.fault.code.startsWith('ledger.');
   }
 
   /** A profile that another order has already is no answer to this one: what became of it is not known then. */
@@ -270,13 +272,6 @@ export class Sender {
     if (!holder.ok || holder.value === null) return event;
     const message = `The provider named profile ${event.profile.sid}, which another order has already.`;
     return { kind: 'unknown', fault: fault('order.unconfirmed', { message }) };
-  }
-
-  #writeLate(): boolean {
-    const waiting = this.#late;
-    this.#late = [];
-    for (const { id, event } of waiting) this.#writeOutcome(id, event);
-    return this.#late.length === 0;
   }
 
   /** A refusal by the order's own life means that somebody else has moved it on: nothing is wrong with the ledger. */

@@ -56,6 +56,7 @@ type Held = NonNullable<Activation['heldFor']>;
 
 const HELD: Readonly<Record<Held, (provider: string) => string>> = {
   profile: () => 'Waiting for the profile: the SIM comes with it',
+  sim: (provider) => `Waiting until ${provider} knows the SIM`,
   turn: () => 'Waiting for its turn',
   network: (provider) => `Waiting until ${provider} can be reached`,
   limit: (provider) => `Waiting until ${provider} takes more requests`,

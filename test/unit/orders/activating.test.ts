@@ -230,7 +230,24 @@ describe('a change of a Sim that does not go through at once', () => {
     await available(bench, id, simSidOf(99));
     await bench.clock.advance(5 * MINUTE);
     expect(bench.order(id).activation).toMatchObject({ status: 'stopped', fault: { providerCode: '83005' } });
-    expect(bench.provider.count('fetchSim')).toBe(5);
+    expect(bench.provider.count('fetchSim')).toBe(12);
+  });
+
+  it('waits for a Sim that the provider does not know yet, says so once, and goes on when it does', async () => {
+    const bench = openBench();
+    const id = await bench.placed({ simWish: READY });
+    await available(bench, id, simSidOf(99));
+    await bench.clock.advance(40_000);
+    expect(bench.order(id).activation).toMatchObject({
+      status: 'waiting',
+      heldFor: 'sim',
+      fault: { providerCode: '83005' },
+    });
+    const said = bench.order(id).history.filter(({ note }) => note?.includes('until the provider knows it'));
+    expect(said).toHaveLength(1);
+    bench.provider.sims.make({ sid: simSidOf(99) });
+    await bench.clock.advance(MINUTE);
+    expect(bench.order(id).activation).toMatchObject({ status: 'done', fault: null });
   });
 
   it('waits for credentials that may change Sims, while others that only read go on', async () => {

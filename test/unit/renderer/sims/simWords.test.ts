@@ -30,6 +30,7 @@ const SENTENCES: readonly (readonly [ActivationStatus, Activation['heldFor'], st
   ['waiting', 'turn', 'Waiting for its turn'],
   ['waiting', 'network', 'Waiting until Twilio can be reached'],
   ['waiting', 'limit', 'Waiting until Twilio takes more requests'],
+  ['waiting', 'sim', 'Waiting until Twilio knows the SIM'],
   ['waiting', 'account', 'Waiting for credentials that Twilio accepts'],
   ['waiting', null, 'About to be sent'],
   ['sending', null, 'Sending the change to Twilio'],

@@ -1,0 +1,37 @@
+export interface GrowingPauseOptions {
+  /** The first one, ms. */
+  readonly first: number;
+  /** None is longer, ms. */
+  readonly longest: number;
+  /** In [0, 1). */
+  readonly random: () => number;
+}
+
+/** A pause that is twice as long from time to time; up to a quarter of it is taken off at random, so that many do not come at once. */
+export class GrowingPause {
+  readonly #options: GrowingPauseOptions;
+  #ms: number;
+
+  constructor(options: GrowingPauseOptions) {
+    this.#options = options;
+    this.#ms = options.first;
+  }
+
+  /** How long the next one is at most, ms. */
+  get most(): number {
+    return this.#ms;
+  }
+
+  /** How long to wait this time, ms. */
+  next(): number {
+    const { longest, random } = this.#options;
+    const ms = this.#ms * (0.75 + random() / 4);
+    this.#ms = Math.min(this.#ms * 2, longest);
+    return ms;
+  }
+
+  /** It went well: the next one is as long as the first. */
+  reset(): void {
+    this.#ms = this.#options.first;
+  }
+}
