@@ -38,6 +38,8 @@ export function FormDialog({
         className={className}
         onSubmit={(event) => {
           event.preventDefault();
+          // Opened from within another form it is a part of that one for React, which would submit that too.
+          event.stopPropagation();
           onSubmit();
         }}
       >

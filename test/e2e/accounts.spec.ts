@@ -159,6 +159,31 @@ test('an account at KORE is set in the window, and a profile ordered with it', a
   expect(output()).not.toContain(secret);
 });
 
+test('the only account is renamed too, without losing what is typed', async ({ demo }) => {
+  const { page } = demo;
+  await goTo(page, 'Account');
+  const secret = page.getByLabel('API key secret');
+  await secret.fill('half of a new secret');
+  await page.getByRole('form', { name: 'Demo' }).getByRole('button', { name: 'Rename' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Rename account Demo' });
+  await dialog.getByRole('textbox', { name: 'Name' }).fill(' ');
+  await expect(dialog).toContainText('A name of 1 to 40 characters.');
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Van');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText('Van', { exact: true })).toBeVisible();
+  await expect(page.getByRole('form', { name: 'Van' })).toBeVisible();
+  await expect(list(page)).toHaveCount(0);
+  await expect(secret).toHaveValue('half of a new secret');
+  await expectNothingWrong(page, 'one account');
+
+  await addOther(page);
+  await expect(list(page).getByRole('listitem').first()).toContainText('Van');
+  await expect(page.getByRole('form', { name: 'Field' }).getByRole('button', { name: 'Rename' })).toHaveCount(
+    0,
+  );
+});
+
 test('accounts are renamed, and orders found by the name of theirs', async ({ demo }) => {
   const { page } = demo;
   await firstDevice(page);

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { SecretPlace } from '../../../contract/account.ts';
+import type { Account } from '../../../contract/providerTable.ts';
 import { useBenchState, useRequest } from '../../bench/BenchContext.tsx';
 import { duration } from '../../format/time.ts';
 import { announce } from '../../ui/announcer.ts';
@@ -18,6 +19,7 @@ import {
   isChanged,
 } from './accountForm.ts';
 import { ClearAccount } from './ClearAccount.tsx';
+import { RenameAccount } from './RenameAccount.tsx';
 
 const SECRET_PLACE: Readonly<Record<SecretPlace, StateWord>> = {
   keychain: { word: 'The secret is in the keychain', tone: 'done' },
@@ -27,14 +29,16 @@ const SECRET_PLACE: Readonly<Record<SecretPlace, StateWord>> = {
 
 interface AccountFormCardProps {
   readonly target: FormTarget;
-  /** The account's name, where there are others to take it for. */
-  readonly heading?: string | null;
+  /** The account's name; null before there is one. */
+  readonly name?: string | null;
+  /** Whether it is renamed and cleared here. */
+  readonly tools?: boolean;
   /** Another account was added, or is not to be. */
   readonly onDone?: () => void;
 }
 
 /** The form of the account in use, or of another one. The secret goes one way, into the keychain. */
-export function AccountFormCard({ target, heading = null, onDone }: AccountFormCardProps) {
+export function AccountFormCard({ target, name = null, tools = false, onDone }: AccountFormCardProps) {
   const state = useBenchState((whole) => whole.account);
   const demo = useBenchState((whole) => whole.app.mode) === 'demo';
   const save = useRequest('account.set');
@@ -46,7 +50,6 @@ export function AccountFormCard({ target, heading = null, onDone }: AccountFormC
 
   const another = target.kind === 'another';
   const unsaved = stored === null || isChanged(form, stored);
-  const alone = heading === null && !another;
   const change = (next: AccountForm) => {
     setForm(next);
     setErrors({});
@@ -84,7 +87,7 @@ export function AccountFormCard({ target, heading = null, onDone }: AccountFormC
     <>
       <form
         className="form"
-        aria-label={another ? 'Another account' : (heading ?? 'Account')}
+        aria-label={another ? 'Another account' : (name ?? 'Account')}
         onSubmit={(event) => {
           event.preventDefault();
           void (unsaved ? submit('keychain') : runTest());
@@ -95,8 +98,8 @@ export function AccountFormCard({ target, heading = null, onDone }: AccountFormC
             <h3 className="form-title">Another account</h3>
             <p className="form-about">It becomes the account in use. Open orders stay with their account.</p>
           </div>
-        ) : heading === null ? null : (
-          <h3 className="form-title">{heading}</h3>
+        ) : name === null ? null : (
+          <FormHead name={name} stored={tools ? stored : null} />
         )}
         {stored === null ? null : (
           <p className="secret-place" data-testid="secret-place">
@@ -125,7 +128,7 @@ export function AccountFormCard({ target, heading = null, onDone }: AccountFormC
               Cancel
             </Button>
           ) : null}
-          {alone && stored !== null && !demo ? <ClearAccount /> : null}
+          {tools && !demo ? <ClearAccount /> : null}
           <TestResult pending={test.pending} elapsedMs={tested} />
         </div>
       </form>
@@ -153,6 +156,18 @@ export function AccountFormCard({ target, heading = null, onDone }: AccountFormC
         <FaultCard fault={state.fault} />
       )}
     </>
+  );
+}
+
+/** The account's name: a title below the list, a fact that can be changed where there is no list. */
+function FormHead({ name, stored }: { name: string; stored: Account | null }) {
+  if (stored === null) return <h3 className="form-title">{name}</h3>;
+  return (
+    <p className="form-name">
+      <span className="label">Name</span>
+      <strong>{name}</strong>
+      <RenameAccount wanted={{ name, account: stored }} />
+    </p>
   );
 }
 

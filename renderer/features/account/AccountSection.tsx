@@ -3,15 +3,15 @@ import { useBenchState } from '../../bench/BenchContext.tsx';
 import { AccountFiles } from './AccountFiles.tsx';
 import { AccountFormCard } from './AccountFormCard.tsx';
 import { AccountList } from './AccountList.tsx';
+import { accountLayout } from './accountLayout.ts';
 import { Section } from './Section.tsx';
 
-/** Who orders. One account is a form and no more; a list of them is there with the second. */
+/** Who orders: the account, or the list of them and the one in use. */
 export function AccountSection() {
   const stored = useBenchState((state) => state.account);
   const accounts = useBenchState((state) => state.accounts);
   const [adding, setAdding] = useState(false);
-  const noneInUse = stored.account === null && accounts.length > 0;
-  const listed = accounts.length > 1 || noneInUse || (adding && accounts.length > 0);
+  const { listed, form, tools } = accountLayout(accounts, stored.name, adding);
 
   return (
     <Section
@@ -28,19 +28,21 @@ export function AccountSection() {
       }
     >
       {listed ? <AccountList /> : null}
-      {adding ? (
+      {form === 'another' ? (
         <AccountFormCard
           key="another"
           target={{ kind: 'another', taken: accounts.map(({ name }) => name) }}
           onDone={() => setAdding(false)}
         />
-      ) : noneInUse ? null : (
+      ) : null}
+      {form === 'inUse' ? (
         <AccountFormCard
-          key={JSON.stringify([stored.name, stored.account])}
+          key={JSON.stringify(stored.account)}
           target={{ kind: 'inUse', stored: stored.account, hasSecret: stored.secret !== 'none' }}
-          heading={listed ? stored.name : null}
+          name={stored.name}
+          tools={tools}
         />
-      )}
+      ) : null}
       {adding ? null : <AccountFiles onAdd={() => setAdding(true)} />}
     </Section>
   );

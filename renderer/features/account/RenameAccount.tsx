@@ -1,4 +1,4 @@
-import { TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { NamedAccount } from '../../../contract/account.ts';
 import { useBenchState, useRequest } from '../../bench/BenchContext.tsx';
@@ -8,8 +8,23 @@ import { FormDialog } from '../../ui/FormDialog.tsx';
 import { wrongName } from './accountForm.ts';
 import { accountLine } from './accountWords.ts';
 
+type Wanted = Pick<NamedAccount, 'name' | 'account'>;
+
+/** Renames the one account that there is; several are renamed in their list. */
+export function RenameAccount({ wanted }: { wanted: Wanted }) {
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <Button variant="default" size="compact-md" onClick={() => setAsking(true)}>
+        Rename
+      </Button>
+      {asking ? <RenameDialog wanted={wanted} onClose={() => setAsking(false)} /> : null}
+    </>
+  );
+}
+
 interface RenameDialogProps {
-  readonly wanted: Pick<NamedAccount, 'name' | 'account'>;
+  readonly wanted: Wanted;
   readonly onClose: () => void;
 }
 
