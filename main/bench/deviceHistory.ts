@@ -56,7 +56,11 @@ export function createDeviceHistory(
   const path = join(dataDir, DEVICE_HISTORY_FILE);
   return {
     of(key) {
-      const lines = read(path).filter((line) => isSame(line, key));
+      const names = [key.imei, key.eid].filter((name) => name !== null);
+      // Years of lines are looked through for some: only those that have the digits somewhere are worth parsing.
+      const lines = read(path, (text) => names.some((name) => text.includes(name))).filter((line) =>
+        isSame(line, key),
+      );
       const events = lines.slice(-SHOWN).map(({ at, kind, done, note }) => ({ at, kind, done, note }));
       const verified = lines.findLast(({ verification }) => verification !== null);
       return { history: events.reverse(), verification: verified?.verification ?? null };
@@ -116,11 +120,11 @@ function endsWithin(path: string, length: number): boolean {
 }
 
 /** Lines that cannot be read are left out. */
-function read(path: string): Line[] {
+function read(path: string, isWanted: (line: string) => boolean = () => true): Line[] {
   return text(path)
     .split('\n')
     .flatMap((line) => {
-      if (line === '') return [];
+      if (line === '' || !isWanted(line)) return [];
       try {
         const parsed = LineSchema.safeParse(JSON.parse(line));
         return parsed.success ? [parsed.data] : [];
