@@ -43,9 +43,9 @@ export function outcomeOf(reply: Reply, redactor: Redactor): CreateOutcome {
       const read = readProfile(reply.value);
       if (!read.ok) return { kind: 'unknown', fault: unreadableFault(reply.answer, read.why, redactor) };
       // A profile without a sid cannot be asked about; the list may know it.
-      if (read.profile.sid === null)
+      if (read.entry.sid === null)
         return { kind: 'unknown', fault: unreadableFault(reply.answer, 'a profile without a sid', redactor) };
-      return { kind: 'created', profile: read.profile };
+      return { kind: 'created', profile: read.entry };
     }
     case 'bad':
     case 'none':

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { safeParse } from '../../contract/safeParse.ts';
 import { cleanText, cutText } from './redact.ts';
 
 /**
@@ -47,6 +48,25 @@ export function extraOf(value: unknown, known: ReadonlySet<string>): Record<stri
 export type EntryReading<T> =
   | { readonly ok: true; readonly entry: T }
   | { readonly ok: false; readonly why: string };
+
+/**
+ * Makes the reader of one kind of resource.
+ * @param what what it is, with its article, for the reason why something is none
+ * @param toEntry takes the fields that the schema names, and the others as text
+ */
+export function entryReader<Schema extends z.ZodObject, T>(
+  what: string,
+  schema: Schema,
+  toEntry: (fields: z.infer<Schema>, extra: Record<string, string>) => T,
+  leftOut: readonly string[] = [],
+): (value: unknown) => EntryReading<T> {
+  const known: ReadonlySet<string> = new Set([...Object.keys(schema.shape), ...leftOut]);
+  return (value) => {
+    const parsed = safeParse(schema, value);
+    if (!parsed.success) return { ok: false, why: `not ${what}: ${describeIssues(parsed.error)}` };
+    return { ok: true, entry: toEntry(parsed.data, extraOf(value, known)) };
+  };
+}
 
 /** `status: Invalid input: expected string, received number; …`: names of fields and types alone, nothing that was in them. */
 export function describeIssues(error: z.ZodError): string {

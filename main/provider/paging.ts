@@ -54,19 +54,9 @@ export function readPageOf<T>(
   };
 }
 
-export type ProfilePageReading =
-  | (Omit<Extract<PageReading<Profile>, { ok: true }>, 'entries'> & { readonly profiles: Profile[] })
-  | Extract<PageReading<Profile>, { ok: false }>;
-
 /** Reads one page of the list of eSIM profiles. */
-export function readPage(value: unknown): ProfilePageReading {
-  const page = readPageOf(value, 'esim_profiles', 'eSIM profiles', (entry) => {
-    const reading = readProfile(entry);
-    return reading.ok ? { ok: true, entry: reading.profile } : reading;
-  });
-  if (!page.ok) return page;
-  const { entries, ...rest } = page;
-  return { ...rest, profiles: entries };
+export function readPage(value: unknown): PageReading<Profile> {
+  return readPageOf(value, 'esim_profiles', 'eSIM profiles', readProfile);
 }
 
 /** The pages of one list that were asked for, and the rules for the next one. */

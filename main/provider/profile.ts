@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { safeParse } from '../../contract/safeParse.ts';
-import { describeIssues, exact, extraOf, nullable, prose, status } from './fields.ts';
+import { entryReader, exact, nullable, prose, status } from './fields.ts';
 import type { Profile } from './provider.ts';
 
 const ProfileFields = z.object({
@@ -22,39 +21,28 @@ const ProfileFields = z.object({
   url: nullable(exact(1_000)),
 });
 
-const KNOWN: ReadonlySet<string> = new Set(Object.keys(ProfileFields.shape));
-
-export type ProfileReading =
-  | { readonly ok: true; readonly profile: Profile }
-  /** Which field is wrong in which way; never its value. */
-  | { readonly ok: false; readonly why: string };
-
 /**
  * Reads one eSIM profile (`supersim.v1.esim_profile`). Every field but `status` may be null; fields that this version does not
  * know are kept in `extra` as text (at most 32 of them, 500 characters each).
  */
-export function readProfile(value: unknown): ProfileReading {
-  const parsed = safeParse(ProfileFields, value);
-  if (!parsed.success) return { ok: false, why: `not an eSIM profile: ${describeIssues(parsed.error)}` };
-  const fields = parsed.data;
-  return {
-    ok: true,
-    profile: {
-      sid: fields.sid,
-      accountSid: fields.account_sid,
-      iccid: fields.iccid,
-      simSid: fields.sim_sid,
-      status: fields.status,
-      eid: fields.eid,
-      smdpPlusAddress: fields.smdp_plus_address,
-      matchingId: fields.matching_id,
-      activationCode: fields.activation_code,
-      errorCode: fields.error_code,
-      errorMessage: fields.error_message,
-      dateCreated: fields.date_created,
-      dateUpdated: fields.date_updated,
-      url: fields.url,
-      extra: extraOf(value, KNOWN),
-    },
-  };
-}
+export const readProfile = entryReader(
+  'an eSIM profile',
+  ProfileFields,
+  (fields, extra): Profile => ({
+    sid: fields.sid,
+    accountSid: fields.account_sid,
+    iccid: fields.iccid,
+    simSid: fields.sim_sid,
+    status: fields.status,
+    eid: fields.eid,
+    smdpPlusAddress: fields.smdp_plus_address,
+    matchingId: fields.matching_id,
+    activationCode: fields.activation_code,
+    errorCode: fields.error_code,
+    errorMessage: fields.error_message,
+    dateCreated: fields.date_created,
+    dateUpdated: fields.date_updated,
+    url: fields.url,
+    extra,
+  }),
+);

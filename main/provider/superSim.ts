@@ -81,15 +81,7 @@ function profileOperations(calls: SuperSimCalls): Provider & ProfileHistory {
   };
 }
 
-const PAGES: PageKind<Profile> = {
-  what: 'profiles',
-  read: (value) => {
-    const page = readPage(value);
-    if (!page.ok) return page;
-    const { profiles, ...rest } = page;
-    return { ...rest, entries: profiles };
-  },
-};
+const PAGES: PageKind<Profile> = { what: 'profiles', read: readPage };
 
 function notSent(reason: Fault): CreateOutcome {
   return { kind: 'notProcessed', fault: reason, retryAfterMs: null };
@@ -97,7 +89,7 @@ function notSent(reason: Fault): CreateOutcome {
 
 const readingOfProfile: Reading<Profile> = (value, answer, redactor) => {
   const read = readProfile(value);
-  return read.ok ? ok(read.profile) : fail(unreadableFault(answer, read.why, redactor));
+  return read.ok ? ok(read.entry) : fail(unreadableFault(answer, read.why, redactor));
 };
 
 /** The list may be empty, but it has to be one: a page that answers 200 to everything is no provider. */

@@ -225,6 +225,7 @@ const wholeBench: Door<Payload> = {
       'accounts.export': notHere,
       'accounts.import': notHere,
       'proxy.signIn': notHere,
+      'proxy.forget': notHere,
       'orders.saveQr': notHere,
       'orders.printQr': notHere,
       'atLog.export': notHere,

@@ -14,21 +14,20 @@ import { createProvider } from '../../main/provider/providers.ts';
 import { readFleet, readSim } from '../../main/provider/sim.ts';
 import { missingOf } from '../../main/provider/simUpdate.ts';
 import { Dice } from '../faults/dice.ts';
-import { type Door, doorOf, hex, must } from './door.ts';
-import { mustBeFault } from './faultCheck.ts';
-import { anyFile, Folder, NAMED_ACCOUNTS } from './fileDoors.ts';
-import { anyText, mutateText, mutateValue, oddValue } from './mutate.ts';
 import {
   ACCOUNT,
   type Answer,
   anyAnswer,
+  askedServer,
   ERRORS,
-  given,
-  hastyClock,
   mustNotTell,
   SECRET,
   showAnswers,
-} from './providerDoors.ts';
+} from './askedServer.ts';
+import { type Door, doorOf, hex, must } from './door.ts';
+import { mustBeFault } from './faultCheck.ts';
+import { anyFile, Folder, NAMED_ACCOUNTS } from './fileDoors.ts';
+import { anyText, mutateText, mutateValue, oddValue } from './mutate.ts';
 
 const SIM = {
   sid: `HS${'d'.repeat(32)}`,
@@ -145,22 +144,12 @@ const client: Door<Calls> = {
   }),
   async feed({ seed, call, answers }) {
     const dice = new Dice(seed);
-    let asked = 0;
-    const seen: unknown[] = [];
-    const provider = createProvider(ACCOUNT, {
-      async fetch(url) {
-        must(new URL(url).origin === ACCOUNT.endpoint, `credentials were taken to ${url}`);
-        const answer = answers[asked % answers.length];
-        asked += 1;
-        must(asked <= 3_000, 'it asks without end');
-        return given(answer);
-      },
-      secret: async () => ({ ok: true, value: SECRET }),
-      clock: hastyClock(),
-      random: () => dice.number(),
-      observe: (observation) => seen.push(observation),
-      userAgent: 'fuzz',
-    });
+    const { asked, deps, seen } = askedServer(
+      dice,
+      answers,
+      (url) => new URL(url).origin === ACCOUNT.endpoint,
+    );
+    const provider = createProvider(ACCOUNT, deps);
     switch (call) {
       case 'fetchSim': {
         const fetched = await provider.fetchSim(SIM.sid);
@@ -172,7 +161,7 @@ const client: Door<Calls> = {
       case 'updateSim': {
         const outcome = await provider.updateSim(SIM.sid, dice.pick(UPDATES));
         seen.push(outcome);
-        must(asked === 1, 'a change was asked for more than once');
+        must(asked() === 1, 'a change was asked for more than once');
         if (outcome.kind === 'updated' || outcome.kind === 'scheduled') mustBeSim(outcome.sim);
         else mustBeFault(outcome.fault);
         break;
@@ -217,27 +206,8 @@ const tokens: Door<{ readonly seed: number; readonly answers: readonly Answer[] 
     answers: Array.from({ length: dice.int(1, 4) }, () => anyAnswer(dice, TOKEN_SHAPES)),
   }),
   async feed({ seed, answers }) {
-    const dice = new Dice(seed);
-    let asked = 0;
-    const seen: unknown[] = [];
-    const source = createTokenSource({
-      tokenEndpoint: TOKEN_ENDPOINT,
-      clientId: 'bench-1',
-      deps: {
-        async fetch(url) {
-          must(url === TOKEN_ENDPOINT, `the secret was taken to ${url}`);
-          const answer = answers[asked % answers.length];
-          asked += 1;
-          must(asked <= 100, 'it asks without end');
-          return given(answer);
-        },
-        secret: async () => ({ ok: true, value: SECRET }),
-        clock: hastyClock(),
-        random: () => dice.number(),
-        observe: (observation) => seen.push(observation),
-        userAgent: 'fuzz',
-      },
-    });
+    const { deps, seen } = askedServer(new Dice(seed), answers, (url) => url === TOKEN_ENDPOINT, 100);
+    const source = createTokenSource({ tokenEndpoint: TOKEN_ENDPOINT, clientId: 'bench-1', deps });
     const first = await source.get();
     if (first.ok) {
       must(/^[\x21-\x7e]+$/.test(first.value), 'a token that is no header');

@@ -7,26 +7,12 @@ import { createSystemSerial } from '../../main/serial/systemSerial.ts';
 import { ensureBuilt } from '../../tools/lib/build.mjs';
 import { type CliOptions, type CliRun, runCli } from '../support/cli.ts';
 import { type Keyring, startKeyring } from '../support/keyring.ts';
+import { ORDER_FIELDS } from '../support/orderFields.ts';
 import { type RunningModem, type RunningProvider, startModem, startProvider } from '../support/realWorld.ts';
 import { scanQr } from '../support/scanQr.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const EID = '89044011112233441122334411223321';
-const ORDER_FIELDS = [
-  'id',
-  'status',
-  'sid',
-  'eid',
-  'iccid',
-  'simSid',
-  'smdpAddress',
-  'matchingId',
-  'activationCode',
-  'lpa',
-  'sim',
-  'activation',
-  'error',
-];
 
 let keyring: Keyring;
 let world: RunningProvider;

@@ -2,6 +2,7 @@ import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { fault } from '../../../contract/fault.ts';
 import { createOutput, orderExitCode, orderObject } from '../../../main/cli/output.ts';
+import { ORDER_FIELDS } from '../../support/orderFields.ts';
 import { orderOf } from '../bench/support/states.ts';
 
 function sink(): { stream: Writable; text: () => string } {
@@ -47,21 +48,7 @@ describe('output', () => {
 
 describe('orderObject', () => {
   it('has exactly the documented fields', () => {
-    expect(Object.keys(orderObject(orderOf()))).toEqual([
-      'id',
-      'status',
-      'sid',
-      'eid',
-      'iccid',
-      'simSid',
-      'smdpAddress',
-      'matchingId',
-      'activationCode',
-      'lpa',
-      'sim',
-      'activation',
-      'error',
-    ]);
+    expect(Object.keys(orderObject(orderOf()))).toEqual(ORDER_FIELDS);
   });
 });
 

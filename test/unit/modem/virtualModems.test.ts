@@ -1,7 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fault } from '../../../contract/fault.ts';
-import { fail, ok } from '../../../contract/result.ts';
 import { openAtDialogue } from '../../../main/at/openDialogue.ts';
 import { createVirtualEuicc } from '../../../main/demo/euicc/virtualEuicc.ts';
 import type { AnswerHarm } from '../../../main/demo/modem/faults.ts';
@@ -10,8 +8,8 @@ import { type ModemQuirks, NO_LATENCY } from '../../../main/demo/modem/quirks.ts
 import { createVirtualModem, type VirtualModem } from '../../../main/demo/modem/virtualModem.ts';
 import { identify } from '../../../main/modem/identify.ts';
 import { readEid } from '../../../main/modem/readEid.ts';
-import type { ByteLink } from '../../../main/serial/byteLink.ts';
 import { createFakeClock, type FakeClock } from '../support/fakeClock.ts';
+import { linkToModem, untilDone } from './virtualLink.ts';
 
 /*
  * The demo's virtual modems were made from the specifications by themselves, not from this room: each holds the other
@@ -20,57 +18,12 @@ import { createFakeClock, type FakeClock } from '../support/fakeClock.ts';
 
 const EID = '89049032123451234512345678901235';
 
-/** A byte link straight to a virtual modem's first AT port. */
-function linkTo(modem: VirtualModem): ByteLink {
-  const ends = new Set<(reason: ReturnType<typeof fault> | null) => void>();
-  let ended: { readonly reason: ReturnType<typeof fault> | null } | null = null;
-  const end = (reason: ReturnType<typeof fault> | null) => {
-    if (ended !== null) return;
-    ended = { reason };
-    for (const listener of ends) listener(reason);
-  };
-  modem.onPresence((present) => {
-    if (!present) end(fault('port.vanished'));
-  });
-  return {
-    path: '/dev/virtual',
-    baudRate: 115200,
-    get closed() {
-      return ended !== null;
-    },
-    async write(bytes) {
-      if (ended !== null) return fail(ended.reason ?? fault('cancelled'));
-      modem.write(bytes);
-      return ok(null);
-    },
-    setBaudRate: async () => ok(null),
-    onBytes: (listener) => modem.onBytes(listener),
-    onClosed(listener) {
-      ends.add(listener);
-      return () => ends.delete(listener);
-    },
-    async close() {
-      end(null);
-    },
-  };
-}
-
-async function run<T>(clock: FakeClock, work: Promise<T>): Promise<T> {
-  let done = false;
-  const settled = work.finally(() => {
-    done = true;
-  });
-  for (let turn = 0; turn < 3_000 && !done; turn += 1) await clock.advance(clock.nextIn ?? 0);
-  if (!done) throw new Error('never settled');
-  return settled;
-}
-
 async function readAll(modem: VirtualModem, clock: FakeClock, signal?: AbortSignal) {
-  const dialogue = openAtDialogue(linkTo(modem), { clock });
+  const dialogue = openAtDialogue(linkToModem(modem), { clock });
   const options = { clock, ...(signal === undefined ? {} : { signal }) };
-  const identified = await run(clock, identify(dialogue, options));
+  const identified = await untilDone(clock, identify(dialogue, options));
   if (!identified.ok) return { identified, read: null, dialogue };
-  const read = await run(clock, readEid(dialogue, identified.value, options));
+  const read = await untilDone(clock, readEid(dialogue, identified.value, options));
   return { identified, read, dialogue };
 }
 

@@ -1,13 +1,11 @@
-import { join } from 'node:path';
 import Database from 'libsql';
 import { describe, expect, it, vi } from 'vitest';
 import type { SimWish } from '../../../contract/activation.ts';
 import { fault } from '../../../contract/fault.ts';
-import { OrderDesk } from '../../../main/orders/orderDesk.ts';
-import { createFakeClock } from '../support/fakeClock.ts';
-import { openBench, type TestBench, wish } from './support/bench.ts';
-import { must, mustOpen, temporaryFolder } from './support/ledgers.ts';
-import { ACCOUNT, EID, OTHER_EID } from './support/profiles.ts';
+import { openBench, type TestBench } from './support/bench.ts';
+import { benchWithDisk } from './support/benchWithDisk.ts';
+import { must } from './support/ledgers.ts';
+import { OTHER_EID } from './support/profiles.ts';
 import { ScriptedProvider } from './support/scriptedProvider.ts';
 import { fleetSidOf, type SimMishap } from './support/scriptedSims.ts';
 
@@ -302,57 +300,20 @@ describe('a bench that is told to end', () => {
   });
 });
 
-/** A desk whose disk can be filled and emptied. */
-function benchWithDisk() {
-  const clock = createFakeClock();
-  const provider = new ScriptedProvider(clock);
-  const path = join(temporaryFolder(), 'ledger.sqlite');
-  const connections: Database.Database[] = [];
-  const { ledger } = mustOpen({
-    path,
-    clock,
-    connect: (file) => {
-      const connection = new Database(file);
-      if (file === path) connections.push(connection);
-      return connection;
-    },
-  });
-  const desk = new OrderDesk({
-    ledger,
-    clock,
-    random: () => 0.5,
-    watchMs: 3_600_000,
-    provider: () => provider,
-    onChange: () => undefined,
-  });
-  provider.observe = (observation) => desk.providerSeen(ACCOUNT, observation);
-  const disk = (full: boolean) => connections.at(-1)?.exec(`PRAGMA query_only = ${full ? 'ON' : 'OFF'}`);
-  const placed = async () => {
-    const placing = desk.place(wish({ target: { kind: 'eid', eid: EID } }));
-    await clock.advance(1_000);
-    const outcome = must(await placing);
-    if (outcome.kind !== 'ordered') throw new Error('nothing was ordered');
-    const simSid = provider.sims.make();
-    provider.move(must(desk.get(outcome.orderId)).sid ?? '', 'available', { simSid });
-    await clock.advance(MINUTE);
-    return { id: outcome.orderId, simSid };
-  };
-  return {
-    clock,
-    path,
-    provider,
-    desk,
-    placed,
-    fill: () => disk(true),
-    clear: () => disk(false),
-    activation: (id: string) => must(desk.get(id)).activation,
-  };
+/** An available order with its Sim. */
+async function placedOn({ clock, desk, place, provider }: ReturnType<typeof benchWithDisk>) {
+  const outcome = must(await place());
+  if (outcome.kind !== 'ordered') throw new Error('nothing was ordered');
+  const simSid = provider.sims.make();
+  provider.move(must(desk.get(outcome.orderId)).sid ?? '', 'available', { simSid });
+  await clock.advance(MINUTE);
+  return { id: outcome.orderId, simSid };
 }
 
 describe('a ledger that fills up between the request for a Sim and its answer', () => {
   it('takes the answer when there is room again', async () => {
     const bench = benchWithDisk();
-    const { id, simSid } = await bench.placed();
+    const { id, simSid } = await placedOn(bench);
     bench.provider.sims.onUpdate = () => bench.fill();
     must(bench.desk.activate(id, READY));
     await bench.clock.advance(10_000);
@@ -366,7 +327,7 @@ describe('a ledger that fills up between the request for a Sim and its answer', 
 
   it('and the bench ends: the next one looks, and asks for nothing again', async () => {
     const bench = benchWithDisk();
-    const { id } = await bench.placed();
+    const { id } = await placedOn(bench);
     bench.provider.sims.onUpdate = () => bench.fill();
     must(bench.desk.activate(id, READY));
     await bench.clock.advance(10_000);
@@ -382,7 +343,7 @@ describe('a ledger that fills up between the request for a Sim and its answer', 
 
   it('does not take the late answer for one to a wish that came after it', async () => {
     const bench = benchWithDisk();
-    const { id, simSid } = await bench.placed();
+    const { id, simSid } = await placedOn(bench);
     bench.provider.sims.onUpdate = () => bench.fill();
     must(bench.desk.activate(id, READY));
     await bench.clock.advance(100);

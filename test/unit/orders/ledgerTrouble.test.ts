@@ -1,56 +1,9 @@
-import { join } from 'node:path';
-import Database from 'libsql';
 import { describe, expect, it } from 'vitest';
-import { OrderDesk } from '../../../main/orders/orderDesk.ts';
-import { createFakeClock } from '../support/fakeClock.ts';
-import { openBench, wish } from './support/bench.ts';
-import { must, mustOpen, temporaryFolder } from './support/ledgers.ts';
-import { ACCOUNT, EID, sidOf } from './support/profiles.ts';
-import { madeByEid, ScriptedProvider } from './support/scriptedProvider.ts';
-
-/** A desk whose disk can be filled and emptied. */
-function benchWithDisk() {
-  const clock = createFakeClock();
-  const provider = new ScriptedProvider(clock);
-  const path = join(temporaryFolder(), 'ledger.sqlite');
-  const connections: Database.Database[] = [];
-  const { ledger } = mustOpen({
-    path,
-    clock,
-    connect: (file) => {
-      const connection = new Database(file);
-      if (file === path) connections.push(connection);
-      return connection;
-    },
-  });
-  const faults: (string | null)[] = [];
-  const desk = new OrderDesk({
-    ledger,
-    clock,
-    random: () => 0.5,
-    provider: () => provider,
-    onChange: () => undefined,
-    onLedgerFault: (fault) => faults.push(fault?.code ?? null),
-  });
-  provider.observe = (observation) => desk.providerSeen(ACCOUNT, observation);
-  // An update of a row needs no new page, so a full disk is played by a file that may only be read.
-  const disk = (full: boolean) => connections.at(-1)?.exec(`PRAGMA query_only = ${full ? 'ON' : 'OFF'}`);
-  return {
-    clock,
-    path,
-    provider,
-    desk,
-    faults,
-    fill: () => disk(true),
-    clear: () => disk(false),
-    orders: () => must(desk.list()),
-    async place() {
-      const placing = desk.place(wish());
-      await clock.advance(1_000);
-      return placing;
-    },
-  };
-}
+import { openBench } from './support/bench.ts';
+import { benchWithDisk } from './support/benchWithDisk.ts';
+import { must } from './support/ledgers.ts';
+import { EID, sidOf } from './support/profiles.ts';
+import { madeByEid } from './support/scriptedProvider.ts';
 
 describe('a ledger that cannot be written', () => {
   it('stops an order before any request that makes a profile, with a clear error', async () => {

@@ -4,7 +4,7 @@ import { listPage, wireProfile } from './support.ts';
 
 describe('a page of the list', () => {
   it('may be empty, without a next one', () => {
-    expect(readPage(listPage([]))).toEqual({ ok: true, profiles: [], unreadable: null, nextPageUrl: null });
+    expect(readPage(listPage([]))).toEqual({ ok: true, entries: [], unreadable: null, nextPageUrl: null });
     expect(readPage({ esim_profiles: [] })).toMatchObject({ ok: true, nextPageUrl: null });
     expect(readPage({ esim_profiles: [], meta: {} })).toMatchObject({ ok: true, nextPageUrl: null });
   });
@@ -15,7 +15,7 @@ describe('a page of the list', () => {
     );
     expect(page).toMatchObject({
       ok: true,
-      profiles: [{ status: 'a' }, { status: 'b' }],
+      entries: [{ status: 'a' }, { status: 'b' }],
       nextPageUrl: 'https://x/next',
     });
   });
@@ -24,7 +24,7 @@ describe('a page of the list', () => {
     const page = readPage(
       listPage([wireProfile(), { status: 5 }, 'no profile', wireProfile({ status: 'b' })]),
     );
-    expect(page).toMatchObject({ ok: true, profiles: [{ status: 'new' }, { status: 'b' }] });
+    expect(page).toMatchObject({ ok: true, entries: [{ status: 'new' }, { status: 'b' }] });
     if (page.ok) expect(page.unreadable).toMatch(/^2 of 4: .*status/);
   });
 

@@ -7,7 +7,7 @@ import { listPage, wireProfile } from './support.ts';
 function read(value: unknown) {
   const reading = readProfile(value);
   if (!reading.ok) throw new Error(reading.why);
-  return reading.profile;
+  return reading.entry;
 }
 
 const NULLABLE = [
@@ -119,7 +119,7 @@ describe('an eSIM profile', () => {
     expect(readProfile(wireProfile({ iccid: boundless }))).toMatchObject({ ok: false });
     expect(readPage(listPage([wireProfile({ iccid: boundless }), wireProfile()]))).toMatchObject({
       ok: true,
-      profiles: [{ status: 'new' }],
+      entries: [{ status: 'new' }],
     });
   });
 
