@@ -10,7 +10,7 @@ import { AccountSchema } from './providerTable.ts';
 import { ProfileFilterSchema, ProfilePageSchema } from './remoteProfile.ts';
 import type { Result } from './result.ts';
 import { SettingsChangeSchema } from './settings.ts';
-import { StateChangeSchema, StateSnapshotSchema } from './state.ts';
+import { KeptProxyLoginSchema, StateChangeSchema, StateSnapshotSchema } from './state.ts';
 
 const nothing = z.null();
 const deviceId = z.object({ deviceId: z.string().max(200) });
@@ -191,6 +191,8 @@ export const REQUESTS = {
     }),
     output: nothing,
   },
+  /** Forgets the login that is kept for a proxy, which then asks again; fine when there is none. Faults `keychain.*`: it is still kept. */
+  'proxy.forget': { input: KeptProxyLoginSchema.omit({ place: true }), output: nothing },
   'settings.set': { input: SettingsChangeSchema, output: nothing },
   /** The latest entries (at most 2,000), oldest first. */
   'atLog.get': { input: nothing, output: z.object({ entries: z.array(AtLogEntrySchema) }) },

@@ -26,6 +26,18 @@ export const ProxyLoginSchema = z.object({
 });
 export type ProxyLogin = z.infer<typeof ProxyLoginSchema>;
 
+/** A proxy for which a login is kept, and where. Neither user name nor password: whose proxy it is says who knows them. */
+export const KeptProxyLoginSchema = z.object({
+  /** `proxy.example:3128`. */
+  host: z.string().max(300),
+  /** The way of asking, in small letters: `basic`. */
+  scheme: z.string().max(20),
+  /** As in `ProxyLogin`. */
+  realm: z.string().max(100),
+  place: z.enum(['keychain', 'session']),
+});
+export type KeptProxyLogin = z.infer<typeof KeptProxyLoginSchema>;
+
 export const BenchStateSchema = z.object({
   app: z.object({
     version: z.string(),
@@ -57,6 +69,7 @@ export const BenchStateSchema = z.object({
   provider: ReachabilitySchema,
   /** Null while no proxy asks. */
   proxyLogin: ProxyLoginSchema.nullable(),
+  keptProxyLogins: z.array(KeptProxyLoginSchema),
   /** How long orders of this account took from ordered to available, ms; null while there are too few to say. */
   usualMsToAvailable: z.number().nullable(),
   settings: SettingsSchema,
@@ -76,6 +89,7 @@ const StateSlicesSchema = z.object({
   accounts: BenchStateSchema.shape.accounts.exactOptional(),
   provider: BenchStateSchema.shape.provider.exactOptional(),
   proxyLogin: BenchStateSchema.shape.proxyLogin.exactOptional(),
+  keptProxyLogins: BenchStateSchema.shape.keptProxyLogins.exactOptional(),
   usualMsToAvailable: BenchStateSchema.shape.usualMsToAvailable.exactOptional(),
   settings: BenchStateSchema.shape.settings.exactOptional(),
 });

@@ -24,6 +24,7 @@ export interface AppRequestParts {
   readonly atLog: AtLog;
   readonly accounts: Pick<AccountDesk, 'all' | 'add'>;
   readonly signInToProxy: (login: RequestInput<'proxy.signIn'>) => Promise<Result<null>>;
+  readonly forgetProxyLogin: (which: RequestInput<'proxy.forget'>) => Promise<Result<null>>;
   readonly report: (deviceId: string) => Promise<Result<ReportFile>>;
 }
 
@@ -71,6 +72,7 @@ export function appHandlers(parts: AppRequestParts): Handlers<WindowRequestName>
       return added.ok ? ok({ path, added: added.value }) : added;
     },
     'proxy.signIn': (login) => parts.signInToProxy(login),
+    'proxy.forget': (which) => parts.forgetProxyLogin(which),
     'devices.saveReport': async ({ deviceId }) => {
       const report = await parts.report(deviceId);
       if (!report.ok) return report;

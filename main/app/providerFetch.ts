@@ -7,6 +7,8 @@ import type { ProxySignIn } from './proxySignIn.ts';
 export interface ProviderFetches {
   readonly fetch: Fetch;
   readonly fetchOnNewConnection: Fetch;
+  /** Has Chromium forget the logins that it was given, and the connections that were opened with them. */
+  forgetLogins(): Promise<void>;
 }
 
 /**
@@ -23,6 +25,11 @@ export function createProviderFetches(proxy: ProxySignIn): ProviderFetches {
     async fetchOnNewConnection(url, init) {
       await ordering.closeAllConnections();
       return proxyFetch(ordering, url, init, proxy.forRequest('ordering'));
+    },
+    async forgetLogins() {
+      await Promise.all([asking.clearAuthCache(), ordering.clearAuthCache()]);
+      // A create that is under way comes to its end; the next has a connection of its own anyway.
+      await asking.closeAllConnections();
     },
   };
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { RequestInput } from '../../contract/channels.ts';
-import { fault } from '../../contract/fault.ts';
+import { type FaultCode, fault } from '../../contract/fault.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
-import type { ProxyLogin } from '../../contract/state.ts';
+import type { KeptProxyLogin, ProxyLogin } from '../../contract/state.ts';
 import type { ProxyKey, Vault } from '../vault/vault.ts';
 import { entryName } from '../vault/vaultEntry.ts';
+import type { ProxyBook } from './proxyBook.ts';
 
 /** What a proxy asks with: Electron's `AuthInfo`. Its texts are the proxy's own. */
 export interface ProxyChallenge {
@@ -48,6 +49,18 @@ const KeptLogin = z.object({ user: z.string().max(200), password: z.string().max
 
 const MOST_REALM = 100;
 
+interface Kept {
+  readonly key: ProxyKey;
+  readonly place: KeptProxyLogin['place'];
+}
+
+/** What to do where a login could not be taken out of the keychain. */
+const STILL_KEPT: Readonly<Partial<Record<FaultCode, string>>> = {
+  'keychain.locked': 'The login is still in it. Unlock the keychain, then forget the login again.',
+  'keychain.unavailable':
+    'The login may still be in it. Forget it again when the keychain can be used, or take the entry out in its own program.',
+};
+
 /**
  * Signing in to the proxies on the way to the provider. A proxy's challenge is answered with what the technician gave it, now or at an
  * earlier start; where there is nothing, the request fails and the technician is asked. **Each login is tried once a request and
@@ -60,15 +73,28 @@ export class ProxySignIn {
   readonly #proxies = new Map<string, Proxy>();
   #asked: { readonly proxy: Proxy; readonly line: ProxyLine } | null = null;
   #listener: (asked: ProxyLogin | null) => void = () => undefined;
+  readonly #book: ProxyBook;
+  /** By the name of their entry, in the order in which they were kept. */
+  readonly #kept: Map<string, Kept>;
+  #keptListener: (kept: KeptProxyLogin[]) => void = () => undefined;
 
-  constructor(vault: Vault) {
+  /** @param book of the logins in the keychain, also those that were kept at an earlier start */
+  constructor(vault: Vault, book: ProxyBook) {
     this.#vault = vault;
+    this.#book = book;
+    this.#kept = new Map(book.proxies.map((key) => [entryName(key), { key, place: 'keychain' }]));
   }
 
   /** Tells what is asked now, and each change of it. */
   onAsked(listener: (asked: ProxyLogin | null) => void): void {
     this.#listener = listener;
     this.#publish();
+  }
+
+  /** Tells which logins are kept now, and each change of it. */
+  onKept(listener: (kept: KeptProxyLogin[]) => void): void {
+    this.#keptListener = listener;
+    this.#publishKept();
   }
 
   /** For one request that is about to leave. */
@@ -105,6 +131,7 @@ export class ProxySignIn {
     const { proxy } = this.#asked;
     const stored = await this.#vault.set(proxy.key, JSON.stringify({ user, password }), keep);
     if (!stored.ok) return stored;
+    this.#keep({ key: proxy.key, place: keep });
     const login: Login = { user, password, refused: false };
     proxy.login = login;
     await tryIt();
@@ -112,6 +139,30 @@ export class ProxySignIn {
     // It was accepted, or the proxy is not asked any more: if it does ask again, the next request will tell.
     proxy.refused = false;
     if (this.#asked?.proxy === proxy) this.#ask(null);
+    return ok(null);
+  }
+
+  /**
+   * Forgets the login for a proxy: in the keychain, here, and wherever it has got to. Where the keychain does not let go of it nothing
+   * is forgotten, so that it stays in sight.
+   * @param letGo has those forget it that were given it
+   * @returns faults: `keychain.*`
+   */
+  async forget(
+    { host, scheme, realm }: RequestInput<'proxy.forget'>,
+    letGo: () => Promise<unknown>,
+  ): Promise<Result<null>> {
+    const name = entryName({ proxy: host, scheme, realm });
+    const kept = this.#kept.get(name);
+    // It was refused meanwhile, and forgotten for that.
+    if (kept === undefined) return ok(null);
+    const cleared = await this.#vault.clear(kept.key);
+    if (!cleared.ok)
+      return fail({ ...cleared.fault, hint: STILL_KEPT[cleared.fault.code] ?? cleared.fault.hint });
+    const proxy = this.#proxies.get(name);
+    if (proxy !== undefined) proxy.login = null;
+    this.#forgotten(kept.key);
+    await letGo();
     return ok(null);
   }
 
@@ -151,10 +202,13 @@ export class ProxySignIn {
 
   async #takeKept(proxy: Proxy): Promise<void> {
     const kept = await this.#vault.get(proxy.key);
+    if (!kept.ok && kept.fault.code === 'secret.missing') this.#forgotten(proxy.key);
     // A keychain that cannot be read is as if nothing were in it: the technician is asked, and told of it when it is to be kept.
     if (!kept.ok || proxy.login !== null) return;
     const login = readKept(kept.value);
-    if (login !== null) proxy.login = { ...login, refused: false };
+    if (login === null) return;
+    proxy.login = { ...login, refused: false };
+    this.#keep({ key: proxy.key, place: 'keychain' });
   }
 
   #refuse(proxy: Proxy): void {
@@ -162,7 +216,35 @@ export class ProxySignIn {
     proxy.login = null;
     proxy.refused = true;
     // What is refused is of no use at the next start either, and would count as one more wrong try.
-    void this.#vault.clear(proxy.key);
+    void this.#vault.clear(proxy.key).then((cleared) => {
+      if (cleared.ok && proxy.login === null) this.#forgotten(proxy.key);
+    });
+  }
+
+  #keep(kept: Kept): void {
+    const name = entryName(kept.key);
+    const before = this.#kept.get(name);
+    if (before?.place === kept.place) return;
+    this.#kept.set(name, kept);
+    // One that is kept for this run leaves the book as it is: a locked keychain may still have an older one.
+    if (kept.place === 'keychain') this.#book.add(kept.key);
+    this.#publishKept();
+  }
+
+  #forgotten(key: ProxyKey): void {
+    this.#book.remove(key);
+    if (this.#kept.delete(entryName(key))) this.#publishKept();
+  }
+
+  #publishKept(): void {
+    this.#keptListener(
+      [...this.#kept.values()].map(({ key: { proxy, scheme, realm }, place }) => ({
+        host: proxy,
+        scheme,
+        realm,
+        place,
+      })),
+    );
   }
 
   #ask(asked: { readonly proxy: Proxy; readonly line: ProxyLine } | null): void {

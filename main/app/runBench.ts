@@ -19,7 +19,8 @@ import { runDemoTour } from './demoTour.ts';
 import { type Answerer, tellWindow } from './ipc.ts';
 import { setApplicationMenu } from './menu.ts';
 import type { AppOptions } from './options.ts';
-import { createProviderFetches } from './providerFetch.ts';
+import { createProviderFetches, type ProviderFetches } from './providerFetch.ts';
+import { ProxyBook } from './proxyBook.ts';
 import { ProxySignIn } from './proxySignIn.ts';
 
 export interface RunningBench {
@@ -34,7 +35,7 @@ export async function runBench(
   options: AppOptions,
   preferences: Preferences | null,
 ): Promise<RunningBench> {
-  const { bench, demo, proxy } = await compose(options, preferences);
+  const { bench, demo, proxy, forgetLogins } = await compose(options, preferences);
   if (demo !== null) setApplicationMenu([demoMenu(demo)]);
   nativeTheme.themeSource = bench.preferences.settings.theme;
   const inSight = () => (window.isDestroyed() ? null : window);
@@ -47,6 +48,7 @@ export async function runBench(
       atLog: bench.atLog,
       accounts: bench.accounts,
       signInToProxy: (login) => signInToProxy(proxy, bench, login),
+      forgetProxyLogin: (which) => proxy.forget(which, forgetLogins),
       report: (id) => deviceReport(bench.devices, id, bench.store.state.app.version),
     }),
   };
@@ -55,6 +57,7 @@ export async function runBench(
     tellWindow(window, 'state.changed', change);
   });
   proxy.onAsked((proxyLogin) => bench.store.set({ proxyLogin }));
+  proxy.onKept((keptProxyLogins) => bench.store.set({ keptProxyLogins }));
   bench.atLog.onAdded((entries) => tellWindow(window, 'atLog.added', { entries }));
 
   bench.start();
@@ -81,6 +84,7 @@ interface Composition {
   readonly bench: Bench;
   readonly demo: DemoComposition['demo'] | null;
   readonly proxy: ProxySignIn;
+  readonly forgetLogins: ProviderFetches['forgetLogins'];
 }
 
 async function compose(options: AppOptions, preferences: Preferences | null): Promise<Composition> {
@@ -88,18 +92,23 @@ async function compose(options: AppOptions, preferences: Preferences | null): Pr
     const composition = await composeDemoBench(options.dataDir);
     composition.demo.start();
     // Nothing of the demo goes through a network, so nothing is ever asked.
-    return { ...composition, proxy: new ProxySignIn(createSessionVault()) };
+    return {
+      ...composition,
+      proxy: new ProxySignIn(createSessionVault(), new ProxyBook(null, 0)),
+      forgetLogins: () => Promise.resolve(),
+    };
   }
   const vault = createKeychainVault();
-  const proxy = new ProxySignIn(vault);
+  const proxy = new ProxySignIn(vault, new ProxyBook(options.dataDir, Date.now()));
+  const { forgetLogins, ...fetches } = createProviderFetches(proxy);
   const bench = composeBench({
     dataDir: options.dataDir,
     vault,
     ...(preferences && { preferences }),
-    ...createProviderFetches(proxy),
+    ...fetches,
     onError: (error) => console.error(error instanceof Error ? error.message : String(error)),
   });
-  return { bench, demo: null, proxy };
+  return { bench, demo: null, proxy, forgetLogins };
 }
 
 /** Tries the login with a request that orders nothing; where it is accepted, what waits for the provider goes on. */

@@ -82,6 +82,7 @@ export class Bench {
       accounts: [...parts.preferences.accounts],
       provider: { state: 'unknown', since: parts.clock.now(), fault: null },
       proxyLogin: null,
+      keptProxyLogins: [],
       usualMsToAvailable: null,
       settings: parts.preferences.settings,
     });

@@ -33,6 +33,7 @@ export type WindowRequestName =
   | 'accounts.export'
   | 'accounts.import'
   | 'proxy.signIn'
+  | 'proxy.forget'
   | 'ledger.export'
   | 'clipboard.write'
   | 'demo.open';

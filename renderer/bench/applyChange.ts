@@ -22,6 +22,7 @@ function merge(old: BenchState, { slices, orders }: StateChange): BenchState {
     accounts: slices.accounts ?? old.accounts,
     provider: slices.provider ?? old.provider,
     proxyLogin: slices.proxyLogin === undefined ? old.proxyLogin : slices.proxyLogin,
+    keptProxyLogins: slices.keptProxyLogins ?? old.keptProxyLogins,
     usualMsToAvailable:
       slices.usualMsToAvailable === undefined ? old.usualMsToAvailable : slices.usualMsToAvailable,
     settings: slices.settings ?? old.settings,

@@ -228,6 +228,52 @@ test('a proxy that asks for a login is answered by the technician; a wrong passw
   await expect(signIn(again.page)).toHaveCount(0);
 });
 
+test('a login that is kept is forgotten in the settings: the proxy asks again, now and at the next start', async ({
+  startBehind,
+  proxied,
+  named,
+}) => {
+  const proxy = await proxied({ login: { user: USER, password: PASSWORD } });
+  const first = await startBehind(proxy);
+  await setAccount(first.page, named);
+  await answer(first.page, PASSWORD);
+  await expect(providerState(first.page)).toContainText('reachable');
+  await first.close();
+
+  const again = await startBehind(proxy);
+  const { page } = again;
+  await expect(providerState(page)).toContainText('reachable');
+  await goTo(page, 'Account');
+  const logins = page.getByRole('region', { name: 'Logins for proxies' });
+  await expect(logins.getByRole('listitem')).toContainText(`127.0.0.1:${proxy.port}`);
+  await expect(logins).toContainText('“test” · basic · in the keychain');
+  for (const theme of ['light', 'dark'] as const) {
+    await page.evaluate((wanted) => window.bench.request('settings.set', { theme: wanted }), theme);
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', theme);
+    expect(await violations(page), theme).toEqual([]);
+  }
+  expect(await traces(again)).not.toContain(PASSWORD);
+  expect(await traces(again)).not.toContain(USER);
+
+  const given = proxy.given.length;
+  await logins.getByRole('button', { name: /^Forget the login for/ }).click();
+  await expect(logins).toContainText('is forgotten.');
+  await expect(logins.getByRole('listitem')).toHaveCount(0);
+  await expect(logins.getByRole('heading')).toBeFocused();
+  // Whatever asks first, the bench by itself or this.
+  await page.evaluate(() => window.bench.request('account.test', null));
+  await expect(notice(page, /asks for a user name and password/)).toBeVisible();
+  expect(proxy.given).toHaveLength(given);
+  await again.close();
+
+  const third = await startBehind(proxy);
+  await expect(signIn(third.page)).toBeVisible();
+  await signIn(third.page).press('Escape');
+  await goTo(third.page, 'Account');
+  await expect(third.page.getByText('Logins for proxies')).toHaveCount(0);
+  expect(proxy.given).toHaveLength(given);
+});
+
 test('a login for this run alone is asked for again at the next start', async ({
   startBehind,
   proxied,
@@ -263,6 +309,11 @@ test('where the keychain cannot keep the login, it is kept until the app ends, w
   await dialog.getByRole('button', { name: 'Keep until the app ends' }).click();
   await expect(dialog).toHaveCount(0);
   await expect(providerState(page)).toContainText('reachable');
+
+  const logins = page.getByRole('region', { name: 'Logins for proxies' });
+  await expect(logins.getByRole('listitem')).toContainText('until the app ends');
+  await logins.getByRole('button', { name: /^Forget the login for/ }).click();
+  await expect(logins).toContainText('is forgotten.');
 });
 
 test('a server that asks as a proxy does is not given the proxy’s login', async ({

@@ -5,6 +5,7 @@ import { useBenchState, useRequest } from '../../bench/BenchContext.tsx';
 import { CopiedFact, Fact, Facts } from '../../ui/Facts.tsx';
 import { FaultCard } from '../../ui/FaultCard.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
+import { KeptLogins } from '../proxy/KeptLogins.tsx';
 import { Section } from './Section.tsx';
 
 const EXPORTS = [
@@ -90,6 +91,7 @@ export function BenchSection() {
         <CopiedFact name="Data folder" value={app.dataDir} what="data folder" />
       </Facts>
       <LedgerActions />
+      <KeptLogins />
       {app.mode === 'demo' ? (
         <p className="section-text">
           This is the demo bench: its devices, its provider and its data folder are its own.

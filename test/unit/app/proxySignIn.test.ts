@@ -1,7 +1,11 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fault } from '../../../contract/fault.ts';
 import { fail } from '../../../contract/result.ts';
-import type { ProxyLogin } from '../../../contract/state.ts';
+import type { KeptProxyLogin, ProxyLogin } from '../../../contract/state.ts';
+import { ProxyBook } from '../../../main/app/proxyBook.ts';
 import {
   type ProxyChallenge,
   type ProxyCredentials,
@@ -24,6 +28,9 @@ let vault: Vault;
 let proxy: ProxySignIn;
 /** Everything that was published, the first null included. */
 let published: (ProxyLogin | null)[];
+/** The logins that are kept, as last told. */
+let kept: KeptProxyLogin[];
+let dataDir: string;
 /** Every login that the proxy was given. */
 let given: ProxyCredentials[];
 
@@ -34,16 +41,22 @@ function begin(): void {
     platform: 'linux',
     clock: createFakeClock(),
   });
-  proxy = new ProxySignIn(vault);
+  proxy = new ProxySignIn(vault, new ProxyBook(dataDir, 0));
   published = [];
   proxy.onAsked((asked) => published.push(asked));
+  proxy.onKept((now) => {
+    kept = now;
+  });
 }
 
 beforeEach(() => {
   keyring = fakeKeyring();
   given = [];
+  dataDir = mkdtempSync(join(tmpdir(), 'proxy-'));
   begin();
 });
+
+afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
 /** One request through a proxy that asks until it is given the right login, as Chromium puts it. */
 async function send({
@@ -246,5 +259,154 @@ describe('signing in', () => {
     await send();
     const answers = [await signIn(WRONG, 'keychain'), await signIn(RIGHT, 'keychain')];
     expect(JSON.stringify([answers, published])).not.toMatch(/tulip|rose|mara/);
+  });
+});
+
+const KEPT: KeptProxyLogin = {
+  host: 'proxy.example:3128',
+  scheme: 'basic',
+  realm: 'Company',
+  place: 'keychain',
+};
+const WHICH = { host: KEPT.host, scheme: KEPT.scheme, realm: KEPT.realm };
+
+describe('the list of logins that are kept', () => {
+  it.each(['keychain', 'session'] as const)('has one in the %s', async (place) => {
+    await send();
+    expect(kept).toEqual([]);
+    await signIn(RIGHT, place);
+    expect(kept).toEqual([{ ...KEPT, place }]);
+  });
+
+  it('has those in the keychain at the next start too, before any proxy asks and without a look into it', async () => {
+    await send();
+    await signIn(RIGHT, 'keychain');
+    keyring.locked = true;
+    begin();
+    expect(kept).toEqual([KEPT]);
+    expect(keyring.prompts).toBe(0);
+  });
+
+  it('has nothing of one for an earlier run', async () => {
+    await send();
+    await signIn(RIGHT, 'session');
+    begin();
+    expect(kept).toEqual([]);
+  });
+
+  it('loses one that is refused', async () => {
+    await send();
+    await signIn(WRONG, 'keychain');
+    await expect.poll(() => kept).toEqual([]);
+    await signIn(RIGHT, 'keychain');
+    expect(kept).toEqual([KEPT]);
+  });
+
+  it('loses one that somebody took out of the keychain, when its proxy asks', async () => {
+    await send();
+    await signIn(RIGHT, 'keychain');
+    keyring.entries.clear();
+    begin();
+    expect(await send()).toBe('failed');
+    expect(kept).toEqual([]);
+  });
+
+  it('finds one again whose book is gone, when it is used', async () => {
+    await send();
+    await signIn(RIGHT, 'keychain');
+    rmSync(join(dataDir, 'proxies.json'));
+    begin();
+    expect(kept).toEqual([]);
+    expect(await send()).toBe('through');
+    expect(kept).toEqual([KEPT]);
+  });
+
+  it('has nothing of a book that is none of ours', () => {
+    writeFileSync(join(dataDir, 'proxies.json'), '{"proxies":[{"proxy":7}]}');
+    begin();
+    expect(kept).toEqual([]);
+  });
+
+  it('is written without user name and password', async () => {
+    await send();
+    await signIn(RIGHT, 'keychain');
+    const book = readFileSync(join(dataDir, 'proxies.json'), 'utf8');
+    expect(book).toContain('proxy.example:3128');
+    expect(book + JSON.stringify(kept)).not.toMatch(/tulip|mara/);
+  });
+});
+
+describe('forgetting a login', () => {
+  let letGo: number;
+  const forget = (which = WHICH) =>
+    proxy.forget(which, async () => {
+      letGo += 1;
+    });
+  beforeEach(() => {
+    letGo = 0;
+  });
+
+  it.each(['keychain', 'session'] as const)(
+    'takes it out of the %s and of use: the proxy asks again',
+    async (place) => {
+      await send();
+      await signIn(RIGHT, place);
+      given = [];
+      expect(await forget()).toEqual({ ok: true, value: null });
+      expect(kept).toEqual([]);
+      expect(letGo).toBe(1);
+      expect(keyring.entries.size).toBe(0);
+      expect(await send()).toBe('failed');
+      expect(given).toEqual([]);
+      expect(published.at(-1)).toEqual(ASKED);
+      begin();
+      expect(kept).toEqual([]);
+    },
+  );
+
+  it('needs no proxy to ask first', async () => {
+    await send();
+    await signIn(RIGHT, 'keychain');
+    begin();
+    expect(await forget()).toMatchObject({ ok: true });
+    expect(keyring.entries.size).toBe(0);
+  });
+
+  it('leaves the login of another proxy', async () => {
+    const other = { ...CHALLENGE, realm: 'Guests' };
+    await send();
+    await signIn(RIGHT, 'keychain');
+    await send({ challenge: other });
+    await signIn(RIGHT, 'keychain', () => send({ challenge: other }));
+    expect(kept).toHaveLength(2);
+    await forget();
+    expect(kept).toEqual([{ ...KEPT, realm: 'Guests' }]);
+    expect(await send({ challenge: other })).toBe('through');
+  });
+
+  it('takes a login that is there no more for forgotten', async () => {
+    expect(await forget()).toEqual({ ok: true, value: null });
+    expect(letGo).toBe(0);
+  });
+
+  it('says what to do where the keychain stays locked, and keeps the login in sight and in use', async () => {
+    await send();
+    await signIn(RIGHT, 'keychain');
+    keyring.locked = true;
+    const answer = await forget();
+    expect(answer).toMatchObject({
+      ok: false,
+      fault: {
+        code: 'keychain.locked',
+        hint: 'The login is still in it. Unlock the keychain, then forget the login again.',
+      },
+    });
+    expect(JSON.stringify(answer)).not.toMatch(/tulip|mara/);
+    expect(kept).toEqual([KEPT]);
+    expect(letGo).toBe(0);
+    expect(await send()).toBe('through');
+    keyring.locked = false;
+    expect(await forget()).toMatchObject({ ok: true });
+    expect(keyring.entries.size).toBe(0);
   });
 });

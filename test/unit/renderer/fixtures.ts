@@ -254,6 +254,7 @@ export function aState(part: Partial<BenchState> = {}): BenchState {
     accounts: [{ name: 'Account', account: ACCOUNT, simDefaults: null }],
     provider: { state: 'reachable', since: NOW - 600_000, fault: null },
     proxyLogin: null,
+    keptProxyLogins: [],
     usualMsToAvailable: 22_000,
     settings: {
       theme: 'system',

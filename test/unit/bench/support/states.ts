@@ -12,6 +12,7 @@ export function emptyState(): Omit<BenchState, 'orders'> {
     accounts: [],
     provider: { state: 'unknown', since: 0, fault: null },
     proxyLogin: null,
+    keptProxyLogins: [],
     usualMsToAvailable: null,
     settings: {
       theme: 'system',

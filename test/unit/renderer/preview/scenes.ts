@@ -260,6 +260,14 @@ export const SCENES: Readonly<Record<string, Scene>> = {
       provider: { state: 'unknown', since: NOW, fault: null },
     },
   },
+  proxies: {
+    state: {
+      keptProxyLogins: [
+        { host: 'proxy.example:3128', scheme: 'basic', realm: 'Company network', place: 'keychain' },
+        { host: 'gateway.site.example:8080', scheme: 'digest', realm: '', place: 'session' },
+      ],
+    },
+  },
   accounts: {
     state: {
       devices: all,
@@ -786,6 +794,14 @@ export function makeBridge(name: string, theme: 'light' | 'dark'): FakeBridge {
       'account.set': () =>
         slow(
           fail(fault('keychain.unavailable', { details: 'Cannot autolaunch D-Bus without X11 $DISPLAY' })),
+        ),
+      'proxy.forget': () =>
+        slow(
+          fail(
+            fault('keychain.locked', {
+              hint: 'The login is still in it. Unlock the keychain, then forget the login again.',
+            }),
+          ),
         ),
       'account.test': () => slow(ok({ elapsedMs: 412 })),
       'ports.rescan': () => slow(ok(null)),

@@ -248,6 +248,21 @@ export const STEPS = {
       await page.locator('.pane').evaluate((pane) => pane.scrollTo(0, pane.scrollHeight));
     },
   },
+  proxies: {
+    scene: 'proxies',
+    steps: async (page) => {
+      await view('Account')(page);
+      await page.getByText('Logins for proxies').scrollIntoViewIfNeeded();
+    },
+  },
+  proxiesLocked: {
+    scene: 'proxies',
+    steps: async (page) => {
+      await view('Account')(page);
+      await page.getByRole('button', { name: 'Forget the login for proxy.example:3128' }).click();
+      await page.getByText('For support').scrollIntoViewIfNeeded();
+    },
+  },
   accountRejected: { scene: 'rejected', steps: view('Account') },
   accountKeychain: {
     scene: 'noAccount',
