@@ -25,7 +25,13 @@ export default class PlaywrightTally {
       const outcome = test.outcome();
       if (outcome === 'expected') counter.passed();
       else if (outcome === 'flaky') counter.failed(`${name} (passed on another try)`);
-      else if (outcome === 'unexpected') counter.failed(name);
+      else if (outcome === 'unexpected') {
+        const errors = test.results.at(-1)?.errors ?? [];
+        counter.failed(
+          name,
+          errors.map(({ message, value }) => message ?? value ?? ''),
+        );
+      }
       // One that nobody skipped: an earlier one in its chain failed, or the run was broken off.
       else if (!skip) counter.failed(`${name} (did not run)`);
       else counter.skipped(name, skip.description);

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 
 /**
  * What a run of tests came to. `skipped` tells of each why; a skip without a reason is a failure.
@@ -32,9 +33,9 @@ export class Counter {
     this.#passed += 1;
   }
 
-  /** @param {string} name */
-  failed(name) {
-    this.#failed.push(name);
+  /** @param {string} name @param {readonly string[]} [errors] what was said of it */
+  failed(name, errors = []) {
+    this.#failed.push([name, ...errors.flatMap(inShort)].join('\n'));
   }
 
   /** @param {string} name @param {string | undefined} reason */
@@ -82,6 +83,21 @@ export function tallyOf(stage, file, exitCode) {
     };
   }
   return tally;
+}
+
+const MOST_LINES = 12;
+const LONGEST_LINE = 600;
+
+/**
+ * The beginning of what was said of a failure, to be read where nothing is left of a run but its end: as what a property test
+ * failed with, and its seed.
+ * @param {string} error
+ */
+function inShort(error) {
+  const lines = stripVTControlCharacters(error)
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  return lines.slice(0, MOST_LINES).map((line) => `    ${line.slice(0, LONGEST_LINE)}`);
 }
 
 /** The line that ends a test run. @param {Tally} tally */

@@ -1,5 +1,16 @@
 import { Counter } from './tally.mjs';
 
+/**
+ * What errors say, each with what caused it: a property test has the counterexample in the one and what was wrong in the other.
+ * @param {readonly {message: string, cause?: unknown}[]} errors
+ */
+const messagesOf = (errors = []) =>
+  errors.flatMap(({ message, cause }) => {
+    const below =
+      typeof cause === 'object' && cause !== null && 'message' in cause ? [String(cause.message)] : [];
+    return [message, ...below];
+  });
+
 /** Vitest's reporter that counts for `npm test`. @implements {Pick<import('vitest/node').Reporter, 'onTestRunEnd'>} */
 export default class VitestTally {
   /**
@@ -19,7 +30,7 @@ export default class VitestTally {
         const result = test.result();
         if (result.state === 'passed') counter.passed();
         else if (result.state === 'skipped') counter.skipped(name, result.note);
-        else counter.failed(name);
+        else counter.failed(name, messagesOf(result.errors));
       }
     }
     for (const error of unhandledErrors) {

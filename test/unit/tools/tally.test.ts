@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { inRoot } from '../../../tools/lib/root.mjs';
 import { runQuietly } from '../../../tools/lib/run.mjs';
 import {
+  Counter,
   closingLine,
   isGood,
   NOTHING,
@@ -45,6 +46,17 @@ describe('a run', () => {
   it('is the sum of its stages', () => {
     expect(sum([tally(1, ['a']), tally(2, ['b'], [skip]), NOTHING])).toEqual(tally(3, ['a', 'b'], [skip]));
   });
+});
+
+it('failed tests are told with the beginning of what they failed with', () => {
+  const counter = new Counter();
+  counter.failed('a');
+  counter.failed('b', ['\u001b[31mProperty failed\u001b[39m\n\n{ seed: 7 }', 'expected 1 to be 2']);
+  counter.failed('c', [`${'x'.repeat(5_000)}\n${'line\n'.repeat(50)}`]);
+  const [first, second, third] = counter.tally.failed;
+  expect([first, second]).toEqual(['a', 'b\n    Property failed\n    { seed: 7 }\n    expected 1 to be 2']);
+  expect(third?.split('\n')).toHaveLength(13);
+  expect(third?.length).toBeLessThan(1_000);
 });
 
 it('skipped tests are told by their reasons', () => {
@@ -101,6 +113,9 @@ async function counted(files: Readonly<Record<string, string>>, args: readonly s
   return tallyOf('stage', file, code);
 }
 
+/** The failed ones without what they failed with. */
+const namesOf = ({ failed }: Tally) => failed.map((name) => name.split('\n')[0]).sort();
+
 describe('the reporters', () => {
   it('count what Vitest ran', async () => {
     const files = {
@@ -118,7 +133,7 @@ describe('the reporters', () => {
     const vitest = inRoot('node_modules/vitest/vitest.mjs');
     const reporter = `--reporter=${inRoot('tools/lib/vitestTally.mjs')}`;
     const result = await counted(files, [vitest, 'run', reporter]);
-    expect({ ...result, failed: [...result.failed].sort() }).toEqual({
+    expect({ ...result, failed: namesOf(result) }).toEqual({
       passed: 1,
       failed: [
         'a.test.ts > in a group > fails',
@@ -128,6 +143,7 @@ describe('the reporters', () => {
       ],
       skipped: [{ name: 'a.test.ts > is skipped for a reason', reason: 'no network' }],
     });
+    expect(result.failed.join('\n')).toMatch(/to ?Be/i);
   }, 60_000);
 
   it('count what Playwright ran', async () => {
@@ -148,7 +164,7 @@ describe('the reporters', () => {
     const playwright = inRoot('node_modules/@playwright/test/cli.js');
     const reporter = `--reporter=${inRoot('tools/lib/playwrightTally.mjs')}`;
     const result = await counted(files, [playwright, 'test', reporter]);
-    expect({ ...result, failed: [...result.failed].sort() }).toEqual({
+    expect({ ...result, failed: namesOf(result) }).toEqual({
       passed: 1,
       failed: [
         'a.test.ts > in a chain > breaks',
@@ -158,5 +174,6 @@ describe('the reporters', () => {
       ],
       skipped: [{ name: 'a.test.ts > is skipped for a reason', reason: 'no network' }],
     });
+    expect(result.failed.join('\n')).toMatch(/to ?Be/i);
   }, 60_000);
 });
