@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { app, type BrowserWindow, dialog, nativeTheme, session } from 'electron';
 import { Preferences } from '../bench/preferences.ts';
@@ -17,6 +18,9 @@ app.setName('eSIM Bench');
 app.setPath('userData', options.dataDir);
 registerAppScheme();
 hardenAllContents();
+
+/** How long the bench waits until the page has been asked for, ms: one that never is must not keep the devices waiting. */
+const PAGE_LIMIT_MS = 2_000;
 
 let window: BrowserWindow | null = null;
 
@@ -45,7 +49,7 @@ async function main(options: AppOptions): Promise<void> {
 
   const windowSession = session.fromPartition('window', { cache: false });
   hardenSession(windowSession);
-  serveApp(windowSession, join(DIST, 'renderer'));
+  const pageServed = serveApp(windowSession, join(DIST, 'renderer'));
 
   const opened = openWindow({
     dataDir: options.dataDir,
@@ -59,8 +63,11 @@ async function main(options: AppOptions): Promise<void> {
   opened.on('closed', () => {
     window = null;
   });
-  // The window's process starts while the bench, with all its native parts, is put together here.
-  const running = import('./runBench.ts').then(({ runBench }) => runBench(opened, options, preferences));
+  // The window's process starts and takes up the page while the bench, with all its native parts, is put together here. Not sooner: the
+  // page would wait for it.
+  const running = Promise.race([pageServed, setTimeout(PAGE_LIMIT_MS)])
+    .then(() => import('./runBench.ts'))
+    .then(({ runBench }) => runBench(opened, options, preferences));
   listenToWindow(
     opened,
     running.then(({ answer }) => answer),

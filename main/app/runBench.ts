@@ -29,6 +29,12 @@ export interface RunningBench {
   readonly walk: () => Promise<void>;
 }
 
+/** How long the window's first picture takes, from its first answer on, ms. */
+const PICTURE_MS = 150;
+
+/** How long the ports wait for a window that asks for nothing, ms. */
+const WINDOW_LIMIT_MS = 2_000;
+
 /** Puts the bench together behind a window that is open already, and begins its work. */
 export async function runBench(
   window: BrowserWindow,
@@ -60,7 +66,11 @@ export async function runBench(
   proxy.onKept((keptProxyLogins) => bench.store.set({ keptProxyLogins }));
   bench.atLog.onAdded((entries) => tellWindow(window, 'atLog.added', { entries }));
 
-  bench.start();
+  // The list of ports, with a process of its own on Linux, comes after the window's first picture; it waits for that only so long.
+  bench.start({ portsLater: true });
+  const watchPorts = () => bench.watchPorts();
+  setTimeout(watchPorts, WINDOW_LIMIT_MS);
+  let answered = false;
   for (const path of options.ports) bench.devices.addPort(path, options.baudRate);
   powerMonitor.on('resume', () => bench.networkMayBeBack());
   endWith(bench);
@@ -69,6 +79,8 @@ export async function runBench(
       const answer = await answerRequest(handlers, name, input);
       // What it speaks of (a new order, a new device) is then in the window's state already.
       bench.store.flush();
+      if (!answered) setTimeout(watchPorts, PICTURE_MS);
+      answered = true;
       return answer;
     },
     walk: () => (options.auto ? walk(bench, window, options) : Promise.resolve()),

@@ -58,6 +58,7 @@ export class Bench {
   readonly devices: DeviceDesk;
   readonly #parts: BenchParts;
   #orders: OrderDesk | null = null;
+  #stopped = false;
 
   constructor(parts: BenchParts) {
     this.#parts = parts;
@@ -144,14 +145,22 @@ export class Bench {
     return ok(desk);
   }
 
-  /** Begins everything that goes on by itself: ports are watched, open orders taken up, the provider asked. */
-  start(): void {
+  /**
+   * Begins everything that goes on by itself: ports are watched, open orders taken up, the provider asked. `portsLater` leaves the ports
+   * to {@link watchPorts}.
+   */
+  start({ portsLater = false }: { readonly portsLater?: boolean } = {}): void {
     this.#parts.watcher.onEvent((event) => this.#portsEvent(event));
-    this.#parts.watcher.start();
+    if (!portsLater) this.watchPorts();
     const desk = this.openOrders();
     void this.accounts.start().then(() => {
       if (desk.ok) desk.value.resume();
     });
+  }
+
+  /** Begins to watch the ports; does nothing where they are watched already, or where all has ended. */
+  watchPorts(): void {
+    if (!this.#stopped) this.#parts.watcher.start();
   }
 
   /** Looks for ports now. */
@@ -166,6 +175,7 @@ export class Bench {
 
   /** Ends everything; what is open stays in the ledger and is taken up by the next start. */
   async stop(): Promise<void> {
+    this.#stopped = true;
     this.#parts.watcher.stop();
     this.accounts.stop();
     await Promise.all([this.devices.stop(), this.#orders?.stop()]);
