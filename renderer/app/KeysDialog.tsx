@@ -1,5 +1,5 @@
-import { Modal } from '@mantine/core';
 import { useBenchState } from '../bench/BenchContext.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
 import { closeDialog } from './place.ts';
 
 interface KeyRow {
@@ -53,7 +53,7 @@ export function KeysDialog() {
   const platform = useBenchState((state) => state.app.platform);
   const mod = platform === 'darwin' ? '⌘' : 'Ctrl';
   return (
-    <Modal opened onClose={closeDialog} title="Keys" size={520}>
+    <Dialog onClose={closeDialog} title="Keys" size={520}>
       {ROWS.map((group) => (
         <section key={group.title} className="keys-group" aria-label={group.title}>
           <h3>{group.title}</h3>
@@ -76,6 +76,6 @@ export function KeysDialog() {
       <p className="dialog-text">
         A USB scanner can be used at any moment: an EID that is scanned, or pasted, opens a new order for it.
       </p>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,6 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Dialog } from './Dialog.tsx';
 import { PrimaryButton } from './PrimaryButton.tsx';
 
 interface FormDialogProps {
@@ -33,7 +34,7 @@ export function FormDialog({
   className = 'form',
 }: FormDialogProps) {
   return (
-    <Modal opened onClose={onClose} title={title} size={size}>
+    <Dialog onClose={onClose} title={title} size={size}>
       <form
         className={className}
         onSubmit={(event) => {
@@ -54,6 +55,6 @@ export function FormDialog({
           </PrimaryButton>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -164,8 +164,13 @@ test('the only account is renamed too, without losing what is typed', async ({ d
   await goTo(page, 'Account');
   const secret = page.getByLabel('API key secret');
   await secret.fill('half of a new secret');
-  await page.getByRole('form', { name: 'Demo' }).getByRole('button', { name: 'Rename' }).click();
+  const rename = page.getByRole('form', { name: 'Demo' }).getByRole('button', { name: 'Rename' });
   const dialog = page.getByRole('dialog', { name: 'Rename account Demo' });
+  await rename.click();
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(rename).toBeFocused();
+  await page.keyboard.press('Enter');
   await dialog.getByRole('textbox', { name: 'Name' }).fill(' ');
   await expect(dialog).toContainText('A name of 1 to 40 characters.');
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Van');
@@ -196,6 +201,9 @@ test('accounts are renamed, and orders found by the name of theirs', async ({ de
   await expect(dialog).toContainText('Another account has this name.');
   await expect(dialog.getByRole('button', { name: 'Rename' })).toBeDisabled();
   expect(await violations(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(list(page).getByRole('button', { name: 'More for account Demo' })).toBeFocused();
+  await moreFor(page, 'Demo', 'Rename');
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Workshop');
   await page.keyboard.press('Enter');
   await expect(dialog).toBeHidden();

@@ -1,8 +1,9 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { NamedAccount } from '../../../contract/account.ts';
 import { useBenchState, useRequest } from '../../bench/BenchContext.tsx';
 import { announce } from '../../ui/announcer.ts';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { FaultCard } from '../../ui/FaultCard.tsx';
 import { accountLine, clearSentences } from './accountWords.ts';
 
@@ -44,8 +45,7 @@ export function ClearDialog({ wanted, onClose }: ClearDialogProps) {
   };
 
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={several ? `Clear account ${wanted.name}?` : 'Clear the account?'}
       size={480}
@@ -65,6 +65,6 @@ export function ClearDialog({ wanted, onClose }: ClearDialogProps) {
           Clear account
         </Button>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

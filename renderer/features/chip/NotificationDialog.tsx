@@ -1,8 +1,9 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { Device } from '../../../contract/device.ts';
 import { useRequest } from '../../bench/BenchContext.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { FaultCard } from '../../ui/FaultCard.tsx';
 import { Mark } from '../../ui/StateMark.tsx';
 import { bytesWord } from './memory.ts';
@@ -33,7 +34,7 @@ export function NotificationDialog({ device, sequenceNumber, onClose }: Notifica
   }, [run, deviceId, sequenceNumber]);
 
   return (
-    <Modal opened onClose={onClose} title={`Notification ${sequenceNumber}`} size={640}>
+    <Dialog onClose={onClose} title={`Notification ${sequenceNumber}`} size={640}>
       <p className="dialog-text">
         As the eUICC signs it
         {notification === undefined ? '' : ` for ${notification.address}`}. The bench does not send it.
@@ -61,6 +62,6 @@ export function NotificationDialog({ device, sequenceNumber, onClose }: Notifica
           Close
         </Button>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,8 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { Chip } from '../../../contract/chip.ts';
 import type { Device } from '../../../contract/device.ts';
 import { closeDialog } from '../../app/place.ts';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { Digits } from '../../ui/Digits.tsx';
 import { FaultCard } from '../../ui/FaultCard.tsx';
 import { PrimaryButton } from '../../ui/PrimaryButton.tsx';
@@ -21,7 +22,7 @@ export function QuestionDialog({ device, chip, ask }: QuestionDialogProps) {
   if (question === null) return null;
 
   return (
-    <Modal opened onClose={closeDialog} title={question.title} size={540}>
+    <Dialog onClose={closeDialog} title={question.title} size={540}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -65,6 +66,6 @@ export function QuestionDialog({ device, chip, ask }: QuestionDialogProps) {
           )}
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

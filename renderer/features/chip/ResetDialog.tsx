@@ -1,9 +1,10 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { type Chip, RESET_DIGITS } from '../../../contract/chip.ts';
 import type { Device } from '../../../contract/device.ts';
 import { FAULTS } from '../../../contract/fault.ts';
 import { closeDialog } from '../../app/place.ts';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { Digits } from '../../ui/Digits.tsx';
 import { FaultCard } from '../../ui/FaultCard.tsx';
 import { deviceName } from '../devices/deviceWords.ts';
@@ -30,7 +31,7 @@ export function ResetDialog({ device, chip, eid }: ResetDialogProps) {
   };
 
   return (
-    <Modal opened onClose={closeDialog} title="Reset the memory of this eUICC?" size={560}>
+    <Dialog onClose={closeDialog} title="Reset the memory of this eUICC?" size={560}>
       <form className="form" onSubmit={(event) => event.preventDefault()}>
         <div className="dialog-sentences">
           <p>{whatGoes(chip)}</p>
@@ -75,7 +76,7 @@ export function ResetDialog({ device, chip, eid }: ResetDialogProps) {
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

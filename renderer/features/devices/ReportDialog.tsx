@@ -1,8 +1,9 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { closeDialog } from '../../app/place.ts';
 import { useBenchState, useRequest } from '../../bench/BenchContext.tsx';
 import { announce } from '../../ui/announcer.ts';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { FaultCard } from '../../ui/FaultCard.tsx';
 import { PrimaryButton } from '../../ui/PrimaryButton.tsx';
 import { SavedNote } from '../../ui/SavedNote.tsx';
@@ -24,7 +25,7 @@ export function ReportDialog({ deviceId }: { deviceId: string }) {
   };
 
   return (
-    <Modal opened onClose={closeDialog} title="Save compatibility report" size={560}>
+    <Dialog onClose={closeDialog} title="Save compatibility report" size={560}>
       <form
         className="form"
         onSubmit={(event) => {
@@ -73,6 +74,6 @@ export function ReportDialog({ deviceId }: { deviceId: string }) {
           )}
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,7 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { closeDialog } from '../../app/place.ts';
 import { useBenchState, useRequest } from '../../bench/BenchContext.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { FaultCard } from '../../ui/FaultCard.tsx';
 import { PrimaryButton } from '../../ui/PrimaryButton.tsx';
 import { enabledProfile, profileTitle } from '../chip/chipWords.ts';
@@ -19,7 +20,7 @@ export function SlotDialog({ deviceId, slot }: { deviceId: string; slot: number 
   const to = slotName(slots, slot);
 
   return (
-    <Modal opened onClose={closeDialog} title={`Switch to ${to}?`} size={520}>
+    <Dialog onClose={closeDialog} title={`Switch to ${to}?`} size={520}>
       <form
         onSubmit={async (event) => {
           event.preventDefault();
@@ -47,6 +48,6 @@ export function SlotDialog({ deviceId, slot }: { deviceId: string; slot: number 
           </PrimaryButton>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

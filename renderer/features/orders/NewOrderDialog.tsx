@@ -11,6 +11,7 @@ import { Digits } from '../../ui/Digits.tsx';
 import { FaultCard } from '../../ui/FaultCard.tsx';
 import { PrimaryButton } from '../../ui/PrimaryButton.tsx';
 import { Mark } from '../../ui/StateMark.tsx';
+import { useFocusBack } from '../../ui/useFocusBack.ts';
 import { AfterOrderingLine } from '../sims/AfterOrderingLine.tsx';
 import { ExistingProfilesDialog } from './ExistingProfilesDialog.tsx';
 import { type EidFeedback, eidFeedback } from './eidFeedback.ts';
@@ -25,6 +26,7 @@ interface NewOrderDialogProps {
 
 /** An order without a device: for an EID from a label, or by matching ID for whoever claims it. */
 export function NewOrderDialog({ startWith, scanned }: NewOrderDialogProps) {
+  useFocusBack();
   const settings = useBenchState((state) => state.settings);
   const account = useBenchState((state) => state.account);
   const several = useBenchState((state) => state.accounts.length) > 1;

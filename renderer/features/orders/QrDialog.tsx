@@ -1,6 +1,7 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { closeDialog } from '../../app/place.ts';
 import { useBenchState } from '../../bench/BenchContext.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { Digits } from '../../ui/Digits.tsx';
 import { KeyHint } from '../../ui/KeyHint.tsx';
 import { orderTitle } from './orderWords.ts';
@@ -12,8 +13,7 @@ export function QrDialog({ orderId }: { orderId: string }) {
   const order = orders.find((candidate) => candidate.id === orderId);
   if (order === undefined || order.lpa === null) return null;
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={closeDialog}
       fullScreen
       withCloseButton={false}
@@ -49,6 +49,6 @@ export function QrDialog({ orderId }: { orderId: string }) {
           Close
         </Button>
       </div>
-    </Modal>
+    </Dialog>
   );
 }
