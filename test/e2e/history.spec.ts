@@ -253,13 +253,23 @@ test('without a network, with wrong credentials, and with a page that is not who
   await expect(page.getByRole('alert').filter({ hasText: 'does not tell all' })).toBeVisible();
   expect(await violations(page)).toEqual([]);
 
+  await page.getByRole('button', { name: 'Ask again' }).click();
+  await expect(summary(page)).toContainText('100 profiles so far');
+
+  // Asking anew fails: what is there stays.
   many.provider.rotate(many.account.keySid, 'another-secret');
   await page.getByRole('button', { name: 'Ask again' }).click();
   await expect(page.getByText('The provider does not accept these credentials.').first()).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Profiles at the provider' })).toContainText(
+    'What is shown is as of',
+  );
+  await expect(rows(page).first()).toBeVisible();
+  expect(await violations(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'See the account', exact: true }).click();
   many.provider.rotate(many.account.keySid, many.account.secret);
   await goTo(page, 'Orders');
-  // Where its end was in sight before, the second page comes by itself.
+  // It is asked for anew. Where its end was in sight before, the second page comes by itself.
+  await expect(page.getByText('What is shown is as of')).toHaveCount(0);
   await expect(summary(page)).toContainText(/(50|100) profiles so far/);
 });

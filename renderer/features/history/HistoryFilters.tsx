@@ -1,4 +1,4 @@
-import { Autocomplete, TextInput } from '@mantine/core';
+import { Autocomplete, Input, TextInput } from '@mantine/core';
 import type { KeyboardEvent } from 'react';
 import type { Order } from '../../../contract/order.ts';
 import { useBenchState } from '../../bench/BenchContext.tsx';
@@ -31,7 +31,7 @@ export function HistoryFilters({ list, ours }: HistoryFiltersProps) {
 
   return (
     <search className="history-filters" aria-label="Filter">
-      <TextInput
+      <Input
         className="history-eid"
         aria-label="EID"
         placeholder="EID, 32 digits"
@@ -44,7 +44,11 @@ export function HistoryFilters({ list, ours }: HistoryFiltersProps) {
         value={typed.eid}
         onChange={(event) => type({ eid: event.currentTarget.value })}
         onKeyDown={onKeyDown('eid')}
-        {...(note === null ? {} : { 'aria-describedby': 'history-note' })}
+        // The component's own would take the place of what is said of the field below.
+        withAria={false}
+        {...(note === null
+          ? {}
+          : { 'aria-describedby': 'history-note', 'aria-invalid': note.tone === 'failed' })}
       />
       <TextInput
         aria-label="SIM SID"

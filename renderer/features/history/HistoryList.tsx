@@ -8,6 +8,7 @@ import { FaultCard } from '../../ui/FaultCard.tsx';
 import { PrimaryButton } from '../../ui/PrimaryButton.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
 import { isFiltered, NO_FILTER } from './historyFilter.ts';
+import { asOf } from './historyWords.ts';
 import { ProfileTable } from './ProfileTable.tsx';
 import { incompleteFault, type ProfileList, type ProfileLists } from './profileList.ts';
 import { changeHistoryFilter } from './useProfileList.ts';
@@ -48,8 +49,26 @@ export function HistoryList({ list, lists, ours, chosenSid, onChoose }: HistoryL
   }
   return (
     <>
+      {list.staleFault === null ? null : (
+        <div className="history-notice">
+          <FaultCard
+            fault={list.staleFault}
+            tone="wait"
+            kept={`What is shown is ${asOf(list.answeredAt)}.`}
+            {...(isOfAccount(list.staleFault)
+              ? {
+                  actions: (
+                    <Button variant="default" onClick={() => go({ view: 'account' })}>
+                      See the account
+                    </Button>
+                  ),
+                }
+              : {})}
+          />
+        </div>
+      )}
       {list.incomplete === null ? null : (
-        <div className="history-incomplete">
+        <div className="history-notice">
           <FaultCard fault={incompleteFault(list.incomplete)} tone="wait" kept={null} />
         </div>
       )}
@@ -66,10 +85,13 @@ export function HistoryList({ list, lists, ours, chosenSid, onChoose }: HistoryL
   );
 }
 
+function isOfAccount({ code }: Fault): boolean {
+  return /^(account|secret|keychain)\./.test(code);
+}
+
 /** Where the credentials are what is wrong, asking again does not help. */
 function NextStep({ fault, onRetry }: { fault: Fault; onRetry: () => void }) {
-  if (!/^(account|secret|keychain)\./.test(fault.code))
-    return <PrimaryButton onClick={onRetry}>Ask again</PrimaryButton>;
+  if (!isOfAccount(fault)) return <PrimaryButton onClick={onRetry}>Ask again</PrimaryButton>;
   return (
     <>
       <PrimaryButton onClick={() => go({ view: 'account' })}>See the account</PrimaryButton>

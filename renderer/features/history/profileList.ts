@@ -25,6 +25,8 @@ export interface ProfileList {
   readonly goesOn: boolean;
   /** Why the page asked for last could not be had. */
   readonly fault: Fault | null;
+  /** Why what is here could not be asked for anew: it is as it was. */
+  readonly staleFault: Fault | null;
   /** Why what is here does not tell all. */
   readonly incomplete: Fault | null;
   /** When the first page came; null before. */
@@ -52,18 +54,17 @@ export class ProfileLists {
     this.#now = now;
   }
 
-  /** Lists this, from the first page on, where it is not listed already. A list that failed at once is asked for again. */
+  /** Lists this, from the first page on, where it is not listed already. What could not be had at once is asked for again. */
   show(asked: Asked): void {
     const list = this.store.get();
-    if (list !== null && sameAsked(list.asked, asked) && !(list.fault !== null && list.profiles.length === 0))
-      return;
-    this.#begin(asked, []);
+    if (list === null || !sameAsked(list.asked, asked)) this.#begin(asked, null);
+    else if (list.staleFault !== null || (list.fault !== null && list.profiles.length === 0)) this.again();
   }
 
-  /** Asks for the first page anew; what is here stays in sight until that comes. */
+  /** Asks for the first page anew; what is here stays until that comes. */
   again(): void {
     const list = this.store.get();
-    if (list !== null) this.#begin(list.asked, list.profiles);
+    if (list !== null) this.#begin(list.asked, list.profiles.length === 0 ? null : list);
   }
 
   /** Asks for the next page. */
@@ -75,18 +76,18 @@ export class ProfileLists {
     void this.#page(list.asked, list.next, list);
   }
 
-  /** Asks once more for the page that failed. */
+  /** Asks once more for what failed. */
   retry(): void {
     const list = this.store.get();
-    if (list === null || list.fault === null) return;
-    if (list.answeredAt === null) this.again();
-    else this.more();
+    if (list === null) return;
+    if (list.staleFault !== null || (list.fault !== null && list.answeredAt === null)) this.again();
+    else if (list.fault !== null) this.more();
   }
 
-  #begin(asked: Asked, shown: readonly RemoteProfile[]): void {
+  /** @param shown what stays in sight meanwhile */
+  #begin(asked: Asked, shown: ProfileList | null): void {
     this.#cursors = new Set();
-    const empty = { next: null, goesOn: false, fault: null, incomplete: null, answeredAt: null };
-    this.store.set({ asked, asking: 'first', profiles: shown, ...empty });
+    this.store.set({ ...(shown ?? nothingOf(asked)), asking: 'first', fault: null, staleFault: null });
     void this.#page(asked, null, null);
   }
 
@@ -98,8 +99,13 @@ export class ProfileLists {
     const list = this.store.get();
     if (turn !== this.#turn || list === null) return;
     if (!answer.ok) {
-      const profiles = before === null ? [] : before.profiles;
-      this.store.set({ ...list, profiles, asking: null, goesOn: false, fault: answer.fault });
+      const isStale = before === null && list.profiles.length > 0;
+      this.store.set({
+        ...list,
+        asking: null,
+        goesOn: false,
+        ...(isStale ? { staleFault: answer.fault } : { fault: answer.fault }),
+      });
       return;
     }
     const page = answer.value;
@@ -115,10 +121,16 @@ export class ProfileLists {
       next: circle ? null : page.next,
       goesOn: added.length > 0,
       fault: null,
+      staleFault: before?.staleFault ?? null,
       incomplete: before?.incomplete ?? page.incomplete ?? (circle ? inACircle() : null),
       answeredAt: before === null ? this.#now() : before.answeredAt,
     });
   }
+}
+
+function nothingOf(asked: Asked): Omit<ProfileList, 'asking'> {
+  const nothing = { next: null, goesOn: false, fault: null, staleFault: null, incomplete: null };
+  return { asked, profiles: [], answeredAt: null, ...nothing };
 }
 
 function inACircle(): Fault {

@@ -45,7 +45,9 @@ export function useProfileList(): { readonly list: ProfileList | null; readonly 
     if (asked !== null) bench.show(asked);
   }, [asked, bench]);
   useEffect(() => {
-    if (reachability === 'reachable' && bench.store.get()?.fault?.code === 'provider.offline') bench.retry();
+    const now = bench.store.get();
+    const why = now?.staleFault ?? now?.fault;
+    if (reachability === 'reachable' && why?.code === 'provider.offline') bench.retry();
   }, [reachability, bench]);
 
   const shown = list !== null && asked !== null && sameAsked(list.asked, asked) ? list : null;

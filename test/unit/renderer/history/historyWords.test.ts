@@ -16,6 +16,7 @@ const list = (count: number, part: Partial<ProfileList> = {}): ProfileList => ({
   next: null,
   goesOn: true,
   fault: null,
+  staleFault: null,
   incomplete: null,
   answeredAt: NOW,
   ...part,

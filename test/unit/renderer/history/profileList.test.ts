@@ -198,6 +198,35 @@ describe('a page that cannot be had', () => {
     expect(sids()).toEqual(['HP1', 'HP2']);
   });
 
+  it('the first, asked for anew: what is there stays as it was, and is asked for anew once more', async () => {
+    lists.show(HERE);
+    await asked(0).answer(page(['HP1'], '/2'));
+    const before = lists.store.get();
+    lists.again();
+    expect(lists.store.get()).toEqual({ ...before, asking: 'first' });
+    await asked(1).answer(fail(OFFLINE));
+    expect(lists.store.get()).toEqual({ ...before, goesOn: false, staleFault: OFFLINE });
+    lists.more();
+    await asked(2).answer(page(['HP2'], null));
+    expect(lists.store.get()).toMatchObject({ staleFault: OFFLINE, next: null });
+    lists.retry();
+    expect(asked(3).input.cursor).toBeNull();
+    await asked(3).answer(fail(OFFLINE));
+    lists.show(HERE);
+    expect(asked(4).input.cursor).toBeNull();
+    await asked(4).answer(page(['HP0', 'HP1'], null));
+    expect(lists.store.get()).toMatchObject({ staleFault: null, fault: null });
+    expect(sids()).toEqual(['HP0', 'HP1']);
+  });
+
+  it('anew, of a list that had nothing in it: there is no list', async () => {
+    lists.show(HERE);
+    await asked(0).answer(page([], null));
+    lists.again();
+    await asked(1).answer(fail(OFFLINE));
+    expect(lists.store.get()).toMatchObject({ fault: OFFLINE, staleFault: null, answeredAt: null });
+  });
+
   it('is not retried where nothing failed', async () => {
     lists.retry();
     lists.again();

@@ -207,13 +207,22 @@ const ledger = manyOrders(40).map((order, index) => ({
   sid: `HP${String(index).padStart(32, 'a')}`,
 }));
 /** Two pages of the provider's list. */
-const pages: Answers['profiles.page'] = ({ cursor, filter }) => {
+const pages: NonNullable<Answers['profiles.page']> = ({ cursor, filter }) => {
   const next = cursor === null && filter.eid === null ? '/v1/ESimProfiles?Page=1' : null;
   const profiles = manyProfiles(cursor === null ? 50 : 20, ledger, cursor === null ? 0 : 50);
   const fitting = profiles.filter(
     ({ status, eid }) => status === (filter.status ?? status) && eid === (filter.eid ?? eid),
   );
   return slow(ok({ profiles: fitting, next, incomplete: null, account: 'Workshop' }), 30);
+};
+/** The same as long as the list was not asked for anew. */
+const pagesOnce = (): NonNullable<Answers['profiles.page']> => {
+  let first = true;
+  return (input) => {
+    if (input.cursor === null && !first) return slow(fail(fault('account.rejected')), 30);
+    if (input.cursor === null) first = false;
+    return pages(input);
+  };
 };
 const history = {
   accounts,
@@ -306,6 +315,10 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   historyRejected: {
     state: { ...history, accounts: [...accounts] },
     answers: { 'profiles.page': () => slow(fail(fault('account.rejected')), 10) },
+  },
+  historyStale: {
+    state: { ...history, accounts: [...accounts] },
+    answers: { 'profiles.page': pagesOnce() },
   },
   historyIncomplete: {
     state: { ...history, accounts: [...accounts] },

@@ -382,6 +382,14 @@ export const STEPS = {
   historyWaiting: { scene: 'historyWaiting', steps: atProvider },
   historyOffline: { scene: 'historyOffline', steps: atProvider },
   historyRejected: { scene: 'historyRejected', steps: atProvider },
+  historyStale: {
+    scene: 'historyStale',
+    steps: async (page) => {
+      await atProvider(page);
+      await page.getByRole('button', { name: 'Ask again' }).click();
+      await page.getByText('What is shown is as of').waitFor();
+    },
+  },
   historyIncomplete: { scene: 'historyIncomplete', steps: atProvider },
   historyNoAccount: { scene: 'noAccount', steps: atProvider },
   historyNoneInUse: { scene: 'noneInUse', steps: atProvider },
