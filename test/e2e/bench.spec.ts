@@ -222,7 +222,7 @@ test('the ledger is exported and looked through from the window', async ({ demo 
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path });
   }, file);
   await page.getByRole('button', { name: 'Export as CSV' }).click();
-  await expect(page.getByText(`Saved to ${file}`)).toBeVisible();
+  await expect(page.getByText(`Saved as ${file}`, { exact: true })).toBeVisible();
   const [head, row] = readFileSync(file, 'utf8').split('\r\n');
   expect(head).toContain('eid');
   expect(row).toContain('89044011112233441122334411223321');

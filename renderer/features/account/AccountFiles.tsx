@@ -20,7 +20,9 @@ export function AccountFiles({ onAdd }: { onAdd: () => void }) {
     setAdded(null);
     load.clear();
     const result = await save.run(null);
-    setSaved(result.ok ? result.value.path : null);
+    const path = result.ok ? result.value.path : null;
+    setSaved(path);
+    if (path !== null) announce(`Accounts saved as ${path}`);
   };
   const runImport = async () => {
     setSaved(null);
@@ -53,12 +55,8 @@ export function AccountFiles({ onAdd }: { onAdd: () => void }) {
           </Button>
         ) : null}
       </div>
-      {saved === null ? null : (
-        <>
-          <SavedNote path={saved} />
-          <p className="accounts-note">No secret is in the file.</p>
-        </>
-      )}
+      <SavedNote path={saved} />
+      {saved === null ? null : <p className="accounts-note">No secret is in the file.</p>}
       {added === null ? null : (
         <p className="accounts-note">
           <StateMark state={{ word: importedSentence(added), tone: added === 0 ? 'idle' : 'done' }} />

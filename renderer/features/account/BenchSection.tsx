@@ -2,8 +2,11 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { RequestOutput } from '../../../contract/channels.ts';
 import { useBenchState, useRequest } from '../../bench/BenchContext.tsx';
+import { counted } from '../../format/words.ts';
+import { announce } from '../../ui/announcer.ts';
 import { CopiedFact, Fact, Facts } from '../../ui/Facts.tsx';
 import { FaultCard } from '../../ui/FaultCard.tsx';
+import { SavedNote } from '../../ui/SavedNote.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
 import { KeptLogins } from '../proxy/KeptLogins.tsx';
 import { Section } from './Section.tsx';
@@ -22,7 +25,9 @@ function LedgerActions() {
 
   const exportAs = async (format: 'csv' | 'jsonl') => {
     const result = await save.run({ format });
-    setSaved(result.ok ? result.value.path : null);
+    const path = result.ok ? result.value.path : null;
+    setSaved(path);
+    if (path !== null) announce(`Orders saved as ${path}`);
   };
   const runCheck = async () => {
     setReport(null);
@@ -47,7 +52,7 @@ function LedgerActions() {
           Check the ledger
         </Button>
       </div>
-      {saved === null ? null : <p className="section-text">Saved to {saved}</p>}
+      <SavedNote path={saved} />
       {report === null ? null : <LedgerReport report={report} />}
       {save.fault === null ? null : <FaultCard fault={save.fault} />}
       {check.fault === null ? null : <FaultCard fault={check.fault} />}
@@ -57,13 +62,15 @@ function LedgerActions() {
 
 function LedgerReport({ report }: { report: RequestOutput<'ledger.check'> }) {
   const { orders, problems } = report;
-  const count = `${orders} ${orders === 1 ? 'order' : 'orders'}`;
+  const count = counted(orders, 'order');
   if (problems.length === 0) {
     return <StateMark state={{ word: `${count} looked through, nothing wrong.`, tone: 'done' }} />;
   }
   return (
     <>
-      <StateMark state={{ word: `${count} looked through, ${problems.length} problems.`, tone: 'failed' }} />
+      <StateMark
+        state={{ word: `${count} looked through, ${counted(problems.length, 'problem')}.`, tone: 'failed' }}
+      />
       <ul className="section-text">
         {problems.map(({ orderId, problem }) => (
           <li key={`${orderId} ${problem}`}>{orderId === null ? problem : `Order ${orderId}: ${problem}`}</li>

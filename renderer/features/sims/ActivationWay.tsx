@@ -165,7 +165,7 @@ function Stopped({ order, activation }: { order: Order; activation: Activation }
       ) : (
         <FaultCard
           fault={fault}
-          kept={`Wished was: SIM ${wishInWords(wish)}. The profile and its QR code are as they were.`}
+          kept={`It was to become ${wishInWords(wish)}. The profile and its QR code are as they were.`}
           actions={actions}
         />
       )}

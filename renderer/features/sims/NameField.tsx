@@ -19,6 +19,7 @@ interface NameFieldProps {
 /** The unique name, typed or made of parts, with how it will be. */
 export function NameField({ value, onChange, order, preview, error, focused }: NameFieldProps) {
   const input = useRef<HTMLInputElement>(null);
+  const isWrong = error !== undefined || preview.kind === 'wrong' || preview.kind === 'missing';
 
   const add = (part: string) => {
     const field = input.current;
@@ -42,6 +43,8 @@ export function NameField({ value, onChange, order, preview, error, focused }: N
         autoComplete="off"
         spellCheck={false}
         maxLength={255}
+        // What is wrong is said below, where the name is.
+        error={isWrong}
         value={value}
         onChange={(event) => onChange(event.currentTarget.value)}
       />

@@ -21,8 +21,6 @@ export type NamePreview =
       readonly name: string;
       /** Whether another number comes in place of this one where the name is taken. */
       readonly counts: boolean;
-      /** Whether the ICCID in it is yet to come. */
-      readonly comes: boolean;
       /** Another order of the account whose Sim has this name, as far as this bench knows. */
       readonly takenBy: Order | null;
     };
@@ -40,11 +38,11 @@ export function previewName(template: string, order: Order, others: readonly Ord
       return name === null ? [] : [[name, other] as const];
     }),
   );
-  return preview(template, values, named, comes);
+  return preview(template, values, named);
 }
 
 /** An order of nobody, for where a name is made up before there is one. */
-export const EXAMPLE_VALUES: NameValues = {
+const EXAMPLE_VALUES: NameValues = {
   imei: '356938035643809',
   eid: '89049032123451234512345678901235',
   iccid: '8988307000001234567',
@@ -55,15 +53,10 @@ export const EXAMPLE_VALUES: NameValues = {
 
 /** How a name of this template looks. */
 export function exampleName(template: string): NamePreview {
-  return preview(template, EXAMPLE_VALUES, new Map(), false);
+  return preview(template, EXAMPLE_VALUES, new Map());
 }
 
-function preview(
-  template: string,
-  values: NameValues,
-  named: ReadonlyMap<string, Order>,
-  comes: boolean,
-): NamePreview {
+function preview(template: string, values: NameValues, named: ReadonlyMap<string, Order>): NamePreview {
   const text = template.trim();
   if (text === '') return { kind: 'kept' };
   const problem = templateProblem(text);
@@ -77,7 +70,6 @@ function preview(
       kind: 'made',
       name: filled.name,
       counts: counts(text),
-      comes: comes && filled.name.includes(ICCID_COMES),
       takenBy,
     };
   }

@@ -25,7 +25,6 @@ describe('the name that a template makes', () => {
       kind: 'made',
       name,
       takenBy: null,
-      comes: false,
     });
   });
 
@@ -63,7 +62,6 @@ describe('the name that a template makes', () => {
     const before = anOrder();
     expect(previewName('sim-{iccid}', before, [])).toMatchObject({
       kind: 'made',
-      comes: true,
       name: 'sim-‹ICCID›',
     });
   });
