@@ -63,7 +63,7 @@ export function templateProblem(template: string): string | null {
   const rest = template.replace(PART, (whole, inner: string) => (partOf(inner) === null ? whole : ''));
   const unknown = /\{[^{}]*\}/.exec(rest)?.[0];
   if (unknown !== undefined)
-    return `${unknown} is none of {${NAME_PARTS.join('}, {')}}, nor such a part's end as {eid:last8}`;
+    return `${unknown} is no part. Parts are {${NAME_PARTS.join('}, {')}}, and the end of one, as {eid:last8}`;
   return /[{}]/.test(rest) ? 'has a brace without its other half' : null;
 }
 

@@ -25,17 +25,26 @@ interface Content {
 /** What an account is called whose technician has given it no name. */
 const FIRST_NAME = 'Account';
 
-/** Accounts (without their secrets) and settings, in `settings.json` of the data folder. */
+/**
+ * Accounts (without their secrets) and settings, in `settings.json` of the data folder. The window and the command line may both have
+ * it open: what the other has written since is kept with each change, and which account is in use stays each one's own until it is
+ * told otherwise.
+ */
 export class Preferences {
   readonly #path: string;
+  readonly #now: number;
   #content: Content;
+  /** The names of the accounts that the file had when it was last read or written here. */
+  #known: ReadonlySet<string>;
   /** Where an unreadable file was moved at start, or null. */
   readonly setAside: string | null;
 
   constructor(dataDir: string, now: number) {
     this.#path = join(dataDir, 'settings.json');
+    this.#now = now;
     const read = readJsonFile(this.#path, ContentSchema, ContentSchema.parse({}), now);
     this.#content = contentOf(read.value);
+    this.#known = namesOf(this.#content);
     this.setAside = read.setAside;
   }
 
@@ -121,7 +130,9 @@ export class Preferences {
   }
 
   setSettings(settings: Settings): Result<null> {
-    return this.#write({ ...this.#content, settings });
+    const written = writeJsonFile(this.#path, { ...this.#inFile(), settings });
+    if (written.ok) this.#content = { ...this.#content, settings };
+    return written;
   }
 
   #freeName(): string {
@@ -132,11 +143,30 @@ export class Preferences {
     return name;
   }
 
+  /** Changes the accounts; those that somebody else has added to the file since are kept with them. */
   #write(content: Content): Result<null> {
-    const written = writeJsonFile(this.#path, content);
-    if (written.ok) this.#content = content;
+    const inFile = this.#inFile();
+    const own = namesOf(content);
+    const added = inFile.accounts.filter(({ name }) => !this.#known.has(name) && !own.has(name));
+    const accounts = [...content.accounts, ...added];
+    if (accounts.length > MOST_ACCOUNTS) return fail(tooMany());
+    const written = writeJsonFile(this.#path, { ...content, accounts, settings: inFile.settings });
+    if (!written.ok) return written;
+    this.#content = { ...content, accounts };
+    this.#known = namesOf(this.#content);
     return written;
   }
+
+  /** What the file has now; what it had where it is gone. */
+  #inFile(): Content {
+    return contentOf(
+      readJsonFile(this.#path, ContentSchema, ContentSchema.parse(this.#content), this.#now).value,
+    );
+  }
+}
+
+function namesOf({ accounts }: Pick<Content, 'accounts'>): ReadonlySet<string> {
+  return new Set(accounts.map(({ name }) => name));
 }
 
 function sameAtProvider(one: Account, other: Account): boolean {

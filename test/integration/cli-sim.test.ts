@@ -132,7 +132,7 @@ describe('sim activate', () => {
   it.each([
     ['a Fleet that there is not', ['--fleet', 'nowhere'], 7, /does not know the Fleet "nowhere"/],
     ['a name that cannot be made', ['--name', '{imei}'], 2, /the IMEI of this order is not known/],
-    ['a part of a name that there is not', ['--name', '{imsi}'], 2, /\{imsi\} is none of/],
+    ['a part of a name that there is not', ['--name', '{imsi}'], 2, /\{imsi\} is no part/],
     ['a Sim of no profile', ['--sid', `HS${'0'.repeat(32)}`], 7, /No eSIM profile of this account/],
   ])('refuses %s', async (_, more, code, words) => {
     await begin();

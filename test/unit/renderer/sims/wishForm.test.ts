@@ -65,7 +65,7 @@ describe('a wish', () => {
     [
       'a part that there is not',
       { fleet: 'Field', name: '{sn}' },
-      { name: expect.stringMatching(/^\{sn\} is none of .*\{eid:last8\}\.$/) },
+      { name: expect.stringMatching(/^\{sn\} is no part.*\{eid:last8\}\.$/) },
     ],
     [
       'a name that is too long',

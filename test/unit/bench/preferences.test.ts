@@ -1,0 +1,91 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { MOST_ACCOUNTS } from '../../../contract/account.ts';
+import type { AccountOf } from '../../../contract/providerTable.ts';
+import { Preferences } from '../../../main/bench/preferences.ts';
+
+const accountOf = (digit: string): AccountOf<'twilio'> => ({
+  provider: 'twilio',
+  accountSid: `AC${digit.repeat(32)}`,
+  keySid: null,
+  endpoint: 'https://supersim.twilio.com',
+});
+
+/** The window and the command line with one folder, which has an account `First`. */
+function two() {
+  const folder = mkdtempSync(join(tmpdir(), 'preferences-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const open = () => new Preferences(folder, 0);
+  open().setAccount('First', accountOf('1'));
+  return { folder, window: open(), cli: open(), open };
+}
+
+const names = ({ accounts }: Preferences) => accounts.map(({ name }) => name);
+
+describe('settings that window and command line both have open', () => {
+  it('keep an account that the other has added, when a setting is changed', () => {
+    const { cli, open, window } = two();
+    cli.setAccount('Second', accountOf('2'));
+    window.setSettings({ ...window.settings, theme: 'dark' });
+    const later = open();
+    expect([names(later), later.inUse?.name, later.settings.theme]).toEqual([
+      ['First', 'Second'],
+      'Second',
+      'dark',
+    ]);
+    // What is ordered with in the window does not change behind the technician's back.
+    expect(window.inUse?.name).toBe('First');
+  });
+
+  it('keep an account that the other has added, when another one is added', () => {
+    const { cli, open, window } = two();
+    cli.setAccount('Second', accountOf('2'));
+    window.setAccount('Third', accountOf('3'));
+    expect(names(window)).toEqual(['First', 'Third', 'Second']);
+    expect(names(open())).toEqual(names(window));
+    expect(window.inUse?.name).toBe('Third');
+  });
+
+  it('keep a setting that the other has changed, when an account is changed', () => {
+    const { cli, open, window } = two();
+    window.setSettings({ ...window.settings, theme: 'dark' });
+    cli.setAccount('Second', accountOf('2'));
+    expect(open().settings.theme).toBe('dark');
+  });
+
+  it('do not bring back what was removed or renamed here', () => {
+    const { open, window } = two();
+    window.setAccount('Second', accountOf('2'));
+    window.renameAccount('Second', 'Field');
+    window.removeAccount('First');
+    expect(names(open())).toEqual(['Field']);
+  });
+
+  it('refuse one account too many, with those that the other has added, and lose none', () => {
+    const { cli, open, window } = two();
+    const many = Array.from({ length: MOST_ACCOUNTS - 1 }, (_, index) => ({
+      name: `Account ${index}`,
+      account: { ...accountOf('2'), endpoint: `https://host-${index}.example` },
+      simDefaults: null,
+    }));
+    expect(cli.addAccounts(many).ok).toBe(true);
+    expect(window.setAccount('Third', accountOf('3'))).toMatchObject({
+      ok: false,
+      fault: { code: 'usage.invalid' },
+    });
+    expect(names(window)).toEqual(['First']);
+    expect(names(open())).toHaveLength(MOST_ACCOUNTS);
+  });
+
+  it('are written anew where the file was spoilt meanwhile, which is set aside', () => {
+    const { folder, open, window } = two();
+    writeFileSync(join(folder, 'settings.json'), '{"accounts": 7');
+    window.setSettings({ ...window.settings, theme: 'light' });
+    expect(names(open())).toEqual(['First']);
+    expect(readFileSync(join(folder, 'settings.json.unreadable-1970-01-01T00-00-00-000Z'), 'utf8')).toBe(
+      '{"accounts": 7',
+    );
+  });
+});
