@@ -27,15 +27,13 @@ const FIRST_NAME = 'Account';
 
 /**
  * Accounts (without their secrets) and settings, in `settings.json` of the data folder. The window and the command line may both have
- * it open: what the other has written since is kept with each change, and which account is in use stays each one's own until it is
- * told otherwise.
+ * it open: what the other has added or set since is kept with each change, and which account is in use stays each one's own until it
+ * is told otherwise.
  */
 export class Preferences {
   readonly #path: string;
   readonly #now: number;
   #content: Content;
-  /** The names of the accounts that the file had when it was last read or written here. */
-  #known: ReadonlySet<string>;
   /** Where an unreadable file was moved at start, or null. */
   readonly setAside: string | null;
 
@@ -44,7 +42,6 @@ export class Preferences {
     this.#now = now;
     const read = readJsonFile(this.#path, ContentSchema, ContentSchema.parse({}), now);
     this.#content = contentOf(read.value);
-    this.#known = namesOf(this.#content);
     this.setAside = read.setAside;
   }
 
@@ -146,14 +143,13 @@ export class Preferences {
   /** Changes the accounts; those that somebody else has added to the file since are kept with them. */
   #write(content: Content): Result<null> {
     const inFile = this.#inFile();
-    const own = namesOf(content);
-    const added = inFile.accounts.filter(({ name }) => !this.#known.has(name) && !own.has(name));
+    const known = namesOf([...this.#content.accounts, ...content.accounts]);
+    const added = inFile.accounts.filter(({ name }) => !known.has(name));
     const accounts = [...content.accounts, ...added];
     if (accounts.length > MOST_ACCOUNTS) return fail(tooMany());
     const written = writeJsonFile(this.#path, { ...content, accounts, settings: inFile.settings });
     if (!written.ok) return written;
     this.#content = { ...content, accounts };
-    this.#known = namesOf(this.#content);
     return written;
   }
 
@@ -165,7 +161,7 @@ export class Preferences {
   }
 }
 
-function namesOf({ accounts }: Pick<Content, 'accounts'>): ReadonlySet<string> {
+function namesOf(accounts: readonly NamedAccount[]): ReadonlySet<string> {
   return new Set(accounts.map(({ name }) => name));
 }
 

@@ -1,8 +1,7 @@
 import type { NamedAccount } from '../../contract/account.ts';
 import { fault } from '../../contract/fault.ts';
 import { eidFault, normaliseEid, type Order } from '../../contract/order.ts';
-import type { Account } from '../../contract/providerTable.ts';
-import { accountIdOf } from '../../contract/providerTable.ts';
+import { type Account, accountIdOf } from '../../contract/providerTable.ts';
 import type { ProfileFilter, ProfilePage, RemoteProfile } from '../../contract/remoteProfile.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { accountKey } from '../orders/record.ts';

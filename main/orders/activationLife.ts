@@ -5,6 +5,9 @@ import type { Order } from '../../contract/order.ts';
 /** What a waiting activation waits for that passes by itself. */
 export type ActivationWait = Exclude<NonNullable<Activation['heldFor']>, 'profile'>;
 
+/** How a Sim stands to what is wished of it. */
+export type SimStands = 'asWished' | 'scheduled' | 'otherwise';
+
 /**
  * Everything that can happen to the activation of an order's Sim. `of`: the wish that was worked on. Where another one has come
  * meanwhile, what became of the first says nothing about it.
@@ -48,7 +51,7 @@ export type ActivationEvent =
       readonly of: SimWish | null;
       readonly by: 'answer' | 'look';
       readonly sim: SimView;
-      readonly stands: 'asWished' | 'scheduled' | 'otherwise';
+      readonly stands: SimStands;
     };
 
 /** What comes of an event, beside the line of history that it makes. */

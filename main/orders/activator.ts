@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Sim, SimUpdate, SimUpdateOutcome } from '../provider/provider.ts';
 import { missingOf } from '../provider/simUpdate.ts';
-import { type ActivationEvent, type ActivationWait, NAME_TAKEN } from './activationLife.ts';
+import { type ActivationEvent, type ActivationWait, NAME_TAKEN, type SimStands } from './activationLife.ts';
 import { alone } from './alone.ts';
 import type { Book } from './book.ts';
 import type { FleetBook } from './fleetBook.ts';
@@ -15,18 +15,11 @@ import { GrowingPause } from './growingPause.ts';
 import { LateOutcomes } from './lateOutcomes.ts';
 import type { SenderLock } from './ledger/senderLock.ts';
 import { sweepActivations } from './leftOvers.ts';
-import { obstacleOf } from './obstacles.ts';
+import { isLedgerFault, obstacleOf } from './obstacles.ts';
 import type { OrderProvider } from './orderProvider.ts';
 import type { AccountRef } from './record.ts';
 import { Sayings } from './sayings.ts';
-import {
-  changesInWords,
-  type SimChange,
-  type SimStands,
-  standsByAnswer,
-  standsOnLook,
-  wantedOf,
-} from './simChange.ts';
+import { changesInWords, type SimChange, standsByAnswer, standsOnLook, wantedOf } from './simChange.ts';
 import { simNameOf } from './simName.ts';
 import { type SimTurn, SimTurns } from './simTurns.ts';
 import type { DeskStep } from './steps.ts';
@@ -200,7 +193,7 @@ export class Activator {
     const event = { kind: 'sent', of: activation.wish, ...name, changes } as const;
     const sent = book.record(order.id, { kind: 'activation', event });
     // Refused by its own life: somebody else has moved it on, or wants something else by now.
-    if (!sent.ok) return sent.fault.code.startsWith('ledger.') ? sent : ok(null);
+    if (!sent.ok) return isLedgerFault(sent.fault) ? sent : ok(null);
     step('simSending');
     const outcome = await this.#update(provider, simSid, missing);
     step('simAnswered');
@@ -225,25 +218,25 @@ export class Activator {
     turn.unknown = 0;
     const { wish } = activation;
     // Only a template that counts asks which names others have: that is a look through the whole ledger.
-    const taken =
-      wish.nameTemplate !== null && counts(wish.nameTemplate)
-        ? book.watched(book.ledger.simNames(account, order.id))
-        : ok(new Set<string>());
+    const taken = isCounted(wish)
+      ? book.watched(book.ledger.simNames(account, order.id))
+      : ok(new Set<string>());
     if (!taken.ok) return taken;
     const name = simNameOf(order, activation, taken.value);
     if (!name.ok) return name;
     const wanted = wantedOf(wish, name.value.uniqueName);
     const known = await fleets.toLookUp(account, wish.fleet);
-    const stands = standsOnLook(fetched.value, { wanted, fleets: known });
+    const missing = missingOf(fetched.value, wanted, known);
+    const stands = standsOnLook(fetched.value, missing);
     const seen = this.#recordLook(order, fetched.value, stands);
     if (!seen.ok) return seen;
-    const missing = stands === 'otherwise' ? missingOf(fetched.value, wanted, known) : null;
-    return ok(missing === null ? null : { simSid, wanted, missing, name: name.value, fleets: known });
+    if (missing === null || stands === 'scheduled') return ok(null);
+    return ok({ simSid, wanted, missing, name: name.value, fleets: known });
   }
 
   /** A fault of what comes before the request: nothing was sent. */
   #beforeSending(order: Order, turn: SimTurn, why: Fault, credentials: number): Result<null> {
-    if (why.code.startsWith('ledger.')) return fail(why);
+    if (isLedgerFault(why)) return fail(why);
     if (why.code === 'activation.unnamed') return this.#refuse(order, why);
     const obstacle = obstacleOf(why);
     if (obstacle === 'stopped') return ok(null);
@@ -289,7 +282,7 @@ export class Activator {
           return;
         }
         if (outcome.fault.providerCode === NO_WAY_THERE && (await this.#isThere(order, of, change))) return;
-        const mayTryNext = wish.nameTemplate !== null && counts(wish.nameTemplate) && turn.names < MOST_NAMES;
+        const mayTryNext = isCounted(wish) && turn.names < MOST_NAMES;
         if (outcome.fault.providerCode === NAME_TAKEN && mayTryNext) {
           this.#turns.tryNextName(turn);
           this.#outcomes.write(order.id, { kind: 'nameTaken', of, fault: outcome.fault });
@@ -314,7 +307,7 @@ export class Activator {
     const fetched = await provider()?.fetchSim(change.simSid, { signal });
     if (fetched?.ok !== true) return false;
     // The provider said no: nothing is taken on its word here.
-    const stands = standsOnLook(fetched.value, change);
+    const stands = standsOnLook(fetched.value, missingOf(fetched.value, change.wanted, change.fleets));
     if (stands === 'otherwise') return false;
     this.#seenByAnswer(order.id, of, fetched.value, stands);
     return true;
@@ -367,7 +360,7 @@ export class Activator {
     if (activation === null) return 'otherwise';
     const { uniqueName, wish } = activation;
     const known = await fleets.toLookUp(account, wish.fleet);
-    const stands = standsOnLook(sim, { wanted: wantedOf(wish, uniqueName), fleets: known });
+    const stands = standsOnLook(sim, missingOf(sim, wantedOf(wish, uniqueName), known));
     // A name that was not made yet is still missing.
     const isNamed = wish.nameTemplate === null || uniqueName !== null;
     return stands === 'asWished' && !isNamed ? 'otherwise' : stands;
@@ -397,13 +390,18 @@ export class Activator {
   /** A refusal by the activation's own life means that somebody else has moved it on: nothing is wrong with the ledger. */
   #record(id: string, event: ActivationEvent): Result<null> {
     const recorded = this.#parts.book.record(id, { kind: 'activation', event });
-    return recorded.ok || !recorded.fault.code.startsWith('ledger.') ? ok(null) : recorded;
+    return recorded.ok || !isLedgerFault(recorded.fault) ? ok(null) : recorded;
   }
 }
 
 /** The provider's codes that need be no end: see `main/provider/errorCodes.ts`. */
 const BUSY = '83009';
 const NO_WAY_THERE = '83010';
+
+/** Whether another number makes another name of the wish's template. */
+function isCounted({ nameTemplate }: SimWish): boolean {
+  return nameTemplate !== null && counts(nameTemplate);
+}
 
 function isWaiting({ activation }: Order): boolean {
   return activation?.status === 'waiting';

@@ -3,6 +3,7 @@ import type { Order } from '../../contract/order.ts';
 import type { Result } from '../../contract/result.ts';
 import type { Ledger, Recorded, Written } from './ledger/ledger.ts';
 import type { LifeEvent } from './life.ts';
+import { isLedgerFault } from './obstacles.ts';
 import type { OrderRecord } from './record.ts';
 
 export interface BookParts {
@@ -49,7 +50,7 @@ export class Book {
   watched<T>(result: Result<T>): Result<T> {
     if (result.ok) this.#set('read', null);
     else if (result.fault.code === 'ledger.unwritable') this.#set('write', result.fault);
-    else if (result.fault.code.startsWith('ledger.')) this.#set('read', result.fault);
+    else if (isLedgerFault(result.fault)) this.#set('read', result.fault);
     return result;
   }
 

@@ -1,7 +1,7 @@
 import type { Fault } from '../../contract/fault.ts';
 import type { Result } from '../../contract/result.ts';
 import type { Clock } from '../base/clock.ts';
-import { GrowingPause } from './growingPause.ts';
+import { GrowingPause, jittered } from './growingPause.ts';
 import { obstacleOf } from './obstacles.ts';
 import { Recurring } from './recurring.ts';
 
@@ -81,7 +81,7 @@ export class Gate {
     if (before?.by !== obstacle || before.fault.code !== fault.code) this.#options.onBlocked(this.#blocked);
     if (obstacle === 'network') this.#prober.wake(this.#pause.next());
     if (obstacle === 'limit') {
-      const wait = retryAfterMs ?? LIMIT_MS * (0.75 + this.#options.random() / 4);
+      const wait = retryAfterMs ?? jittered(LIMIT_MS, this.#options.random());
       this.#limitedUntil = this.#options.clock.monotonic() + wait;
       this.#prober.wake(wait);
     }

@@ -7,6 +7,11 @@ export interface GrowingPauseOptions {
   readonly random: () => number;
 }
 
+/** A pause, up to a quarter of it taken off. @param random in [0, 1) */
+export function jittered(ms: number, random: number): number {
+  return ms * (0.75 + random / 4);
+}
+
 /** A pause that is twice as long from time to time; up to a quarter of it is taken off at random, so that many do not come at once. */
 export class GrowingPause {
   readonly #options: GrowingPauseOptions;
@@ -25,7 +30,7 @@ export class GrowingPause {
   /** How long to wait this time, ms. */
   next(): number {
     const { longest, random } = this.#options;
-    const ms = this.#ms * (0.75 + random() / 4);
+    const ms = jittered(this.#ms, random());
     this.#ms = Math.min(this.#ms * 2, longest);
     return ms;
   }

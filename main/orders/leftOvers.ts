@@ -1,5 +1,6 @@
 import { ok, type Result } from '../../contract/result.ts';
 import type { Book } from './book.ts';
+import { isLedgerFault } from './obstacles.ts';
 
 /**
  * Orders that a bench which died left in `sending` become `unconfirmed`. To be called by who holds the sender lock: then no
@@ -22,7 +23,7 @@ export function sweepActivations(book: Book): Result<null> {
   for (const { order } of sending.value) {
     const recorded = book.record(order.id, { kind: 'activation', event: { kind: 'leftOver' } });
     // A row that is not what its index says must not keep the others waiting.
-    if (!recorded.ok && recorded.fault.code.startsWith('ledger.')) return recorded;
+    if (!recorded.ok && isLedgerFault(recorded.fault)) return recorded;
   }
   return ok(null);
 }

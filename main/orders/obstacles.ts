@@ -28,3 +28,8 @@ const OBSTACLES: Partial<Record<FaultCode, Obstacle>> = {
 export function obstacleOf(fault: Pick<Fault, 'code'>): Obstacle {
   return OBSTACLES[fault.code] ?? 'refusal';
 }
+
+/** Whether it is the ledger itself that is in trouble, and not that it refuses what it was told. */
+export function isLedgerFault(fault: Pick<Fault, 'code'>): boolean {
+  return fault.code.startsWith('ledger.');
+}

@@ -11,7 +11,7 @@ import { LateOutcomes } from './lateOutcomes.ts';
 import type { SenderLock } from './ledger/senderLock.ts';
 import type { LifeEvent, WaitReason } from './life.ts';
 import { isLive, profilesOfEid } from './listing.ts';
-import { obstacleOf } from './obstacles.ts';
+import { isLedgerFault, obstacleOf } from './obstacles.ts';
 import { offerOf } from './profileFields.ts';
 import type { ProviderTime } from './providerTime.ts';
 import { type AccountRef, accountKey, type OrderRecord, targetOf } from './record.ts';
@@ -261,7 +261,7 @@ export class Sender {
   /** Whether the ledger has taken it, or the order's own life will never. */
   #record(id: string, event: LifeEvent): boolean {
     const recorded = this.#parts.book.record(id, this.#claimed(event));
-    return recorded.ok || !recorded.fault.code.startsWith('ledger.');
+    return recorded.ok || !isLedgerFault(recorded.fault);
   }
 
   /** A profile that another order has already is no answer to this one: what became of it is not known then. */
@@ -276,6 +276,6 @@ export class Sender {
 
   /** A refusal by the order's own life means that somebody else has moved it on: nothing is wrong with the ledger. */
   #ledgerOnly(why: Fault): Result<null> {
-    return why.code.startsWith('ledger.') ? fail(why) : ok(null);
+    return isLedgerFault(why) ? fail(why) : ok(null);
   }
 }

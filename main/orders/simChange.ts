@@ -1,11 +1,9 @@
 import type { Activation, FleetView, SimWish } from '../../contract/activation.ts';
 import type { Sim, SimUpdate, SimUpdateOutcome } from '../provider/provider.ts';
 import { missingOf, SCHEDULED, sidOfFleet } from '../provider/simUpdate.ts';
+import type { SimStands } from './activationLife.ts';
 import { isFleetSid } from './fleetBook.ts';
 import type { SimName } from './simName.ts';
-
-/** How a Sim stands to what is wished of it. */
-export type SimStands = 'asWished' | 'scheduled' | 'otherwise';
 
 /** A request to change a Sim: what of the wish it still lacks, and under which name. */
 export interface SimChange {
@@ -21,10 +19,13 @@ export function wantedOf({ fleet, simStatus }: SimWish, uniqueName: string | nul
   return { fleet, status: simStatus, ...(uniqueName === null ? {} : { uniqueName }) };
 }
 
-/** How a Sim stands that was looked at. A Fleet's name that nobody can look up is none that it is known to be in. */
-export function standsOnLook(sim: Sim, { fleets, wanted }: Pick<SimChange, 'fleets' | 'wanted'>): SimStands {
-  if (sim.status === SCHEDULED) return 'scheduled';
-  return missingOf(sim, wanted, fleets) === null ? 'asWished' : 'otherwise';
+/**
+ * How a Sim stands that was looked at.
+ * @param missing what it lacks of the wish, by `missingOf`: a Fleet's name that nobody can look up is missing
+ */
+export function standsOnLook({ status }: Pick<Sim, 'status'>, missing: SimUpdate | null): SimStands {
+  if (status === SCHEDULED) return 'scheduled';
+  return missing === null ? 'asWished' : 'otherwise';
 }
 
 /** How a Sim stands by the answer to a change that the provider has made. */

@@ -1,7 +1,11 @@
 import type { NamedAccount } from '../../../contract/account.ts';
 import { FINAL_STATUSES, type Order } from '../../../contract/order.ts';
-import type { Account } from '../../../contract/providerTable.ts';
-import { accountIdOf, credentialId, credentialOfAccount } from '../../../contract/providerTable.ts';
+import {
+  type Account,
+  accountIdOf,
+  credentialId,
+  credentialOfAccount,
+} from '../../../contract/providerTable.ts';
 import { shortSid } from '../../format/digits.ts';
 import { counted, providerLabel } from '../../format/words.ts';
 
