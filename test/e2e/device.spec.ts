@@ -38,6 +38,37 @@ test.describe('a SIM that asks for its PIN', () => {
     expect(sent.join('\n')).not.toMatch(/9876|"1234"/);
   });
 
+  test('takes the PIN while the device is still being read, and sends it once it is', async ({ demo }) => {
+    const { page } = demo;
+    await firstDevice(page);
+    await chooseDemo(demo, 'plug.sim-pin');
+    await expect(page.getByRole('option')).toHaveCount(2, IN_TIME);
+    await page.getByRole('option').nth(1).click();
+    const card = page.getByRole('region', { name: 'The SIM asks for its PIN' });
+    const field = card.getByLabel('PIN', { exact: true });
+    await expect(page.getByText('After that it goes on by itself')).toBeVisible(IN_TIME);
+    await field.fill('1234');
+    // The reading is short, so the button is pressed in the page, right after the window shows that the EID is being read.
+    await page.evaluate(async () => {
+      const state = await window.bench.request('state.get', null);
+      const id = state.ok ? state.value.state.devices[1]?.id : undefined;
+      if (id === undefined) throw new Error('no second device');
+      const reading = new Promise<void>((resolve) => {
+        const shown = new MutationObserver(() => {
+          if (!document.body.innerText.includes('The eUICC is asked for its EID')) return;
+          shown.disconnect();
+          resolve();
+        });
+        shown.observe(document.body, { subtree: true, childList: true, characterData: true });
+      });
+      await window.bench.request('devices.read', { deviceId: id });
+      await reading;
+      document.querySelector<HTMLButtonElement>('.lock button[type=submit]')?.click();
+    });
+    await expect(page.getByRole('button', { name: 'Order profile' })).toBeVisible(IN_TIME);
+    await expect(card).toHaveCount(0);
+  });
+
   test('that is blocked asks for PUK and a new PIN, typed twice', async ({ demo }) => {
     const { page } = demo;
     await firstDevice(page);

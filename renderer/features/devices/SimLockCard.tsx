@@ -1,6 +1,6 @@
 import { PasswordInput } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
-import { type RefObject, useRef, useState } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Device, SimLock } from '../../../contract/device.ts';
 import { useRequest } from '../../bench/BenchContext.tsx';
 import { FaultCard } from '../../ui/FaultCard.tsx';
@@ -32,11 +32,11 @@ function PinForm({ device }: { device: Device }) {
   const pin = useRef<HTMLInputElement>(null);
   const [complete, setComplete] = useState(false);
 
-  const submit = () => {
+  const sending = useSendWhenFree(device, () => {
     const typed = { pin: take(pin) };
     setComplete(false);
     if (isPin(typed.pin)) void enter.run({ deviceId: device.id, ...typed });
-  };
+  });
 
   return (
     <>
@@ -44,16 +44,22 @@ function PinForm({ device }: { device: Device }) {
         className="lock-form"
         onSubmit={(event) => {
           event.preventDefault();
-          submit();
+          sending.ask();
         }}
       >
         <SecretField
           label="PIN"
           description="4 to 8 digits"
           field={pin}
-          onTyped={() => setComplete(isPin(typedIn(pin)))}
+          onTyped={() => {
+            sending.takeBack();
+            setComplete(isPin(typedIn(pin)));
+          }}
         />
-        <PrimaryButton pending={enter.pending} disabled={!complete || busy(device)}>
+        <PrimaryButton
+          pending={enter.pending || sending.waiting}
+          disabled={!complete || device.phase === 'gone'}
+        >
           Enter PIN
         </PrimaryButton>
       </form>
@@ -71,16 +77,17 @@ function PukForm({ device }: { device: Device }) {
   const [differ, setDiffer] = useState(false);
 
   const check = () => {
+    sending.takeBack();
     const same = typedIn(newPin) === typedIn(again);
     setDiffer(typedIn(again).length >= typedIn(newPin).length && typedIn(again) !== '' && !same);
     setComplete(isPuk(typedIn(puk)) && isPin(typedIn(newPin)) && same);
   };
-  const submit = () => {
+  const sending = useSendWhenFree(device, () => {
     const typed = { puk: take(puk), newPin: take(newPin) };
     take(again);
     setComplete(false);
     if (isPuk(typed.puk) && isPin(typed.newPin)) void enter.run({ deviceId: device.id, ...typed });
-  };
+  });
 
   return (
     <>
@@ -88,7 +95,7 @@ function PukForm({ device }: { device: Device }) {
         className="lock-form"
         onSubmit={(event) => {
           event.preventDefault();
-          submit();
+          sending.ask();
         }}
       >
         <SecretField label="PUK" description="8 digits, from the provider" field={puk} onTyped={check} />
@@ -100,7 +107,10 @@ function PukForm({ device }: { device: Device }) {
           onTyped={check}
           {...(differ ? { error: 'The two are not the same.' } : {})}
         />
-        <PrimaryButton pending={enter.pending} disabled={!complete || busy(device)}>
+        <PrimaryButton
+          pending={enter.pending || sending.waiting}
+          disabled={!complete || device.phase === 'gone'}
+        >
           Enter PUK
         </PrimaryButton>
       </form>
@@ -149,6 +159,24 @@ function lockFaultOf(device: Device): Device['fault'] {
 
 function busy(device: Device): boolean {
   return device.activity !== null || (!isIdle(device) && device.phase !== 'failed');
+}
+
+/**
+ * Sends what is typed, once the device is free: the card shows as soon as the SIM asks, while the rest of the device is still being
+ * read, and an Enter in that time counts. What is typed stays in its field until then. Typing on takes the Enter back, and so does
+ * unplugging: what comes back may hold another SIM, and a wrong PIN costs a try.
+ */
+function useSendWhenFree(device: Device, send: () => void) {
+  const [waiting, setWaiting] = useState(false);
+  const free = !busy(device);
+  const gone = device.phase === 'gone';
+  const sendNow = useEffectEvent(send);
+  useEffect(() => {
+    if (!waiting || !(free || gone)) return;
+    setWaiting(false);
+    if (free) sendNow();
+  }, [waiting, free, gone]);
+  return { waiting, ask: () => setWaiting(true), takeBack: () => setWaiting(false) };
 }
 
 function typedIn(field: RefObject<HTMLInputElement | null>): string {
