@@ -73,6 +73,8 @@ export async function runBench(
   let answered = false;
   for (const path of options.ports) bench.devices.addPort(path, options.baudRate);
   powerMonitor.on('resume', () => bench.networkMayBeBack());
+  // The command line may have been at the accounts meanwhile.
+  window.on('focus', () => void bench.accounts.look());
   endWith(bench);
   return {
     async answer(name, input) {

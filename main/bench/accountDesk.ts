@@ -9,7 +9,7 @@ import type { Clock } from '../base/clock.ts';
 import type { ProviderClient, ProviderObservation } from '../provider/provider.ts';
 import type { Vault } from '../vault/vault.ts';
 import { entryName } from '../vault/vaultEntry.ts';
-import type { Preferences } from './preferences.ts';
+import { noSuch, type Preferences } from './preferences.ts';
 
 export type MakeProvider = (
   account: Account,
@@ -89,6 +89,15 @@ export class AccountDesk {
     if (place !== 'none') await this.#beat();
   }
 
+  /** Takes over what another process, as the command line is, has done to the accounts since. */
+  async look(): Promise<void> {
+    const before = this.account && entryName(this.account);
+    if (!this.#options.preferences.look()) return;
+    const now = this.account && entryName(this.account);
+    if (now === before) await this.#publishAccount();
+    else await this.#switched();
+  }
+
   stop(): void {
     this.#stopped = true;
     this.#stopHeartbeat();
@@ -100,6 +109,7 @@ export class AccountDesk {
    */
   async set(input: RequestInput<'account.set'>): Promise<Result<null>> {
     const { name, secret, keepSecret, ...account } = input;
+    this.#options.preferences.look();
     const before = name === null ? this.inUse : this.named(name);
     if (secret === null) {
       const place = await this.#options.vault.place(account);
@@ -110,7 +120,7 @@ export class AccountDesk {
       if (!kept.ok) return this.#withFault(kept.fault);
     }
     const written = this.#options.preferences.setAccount(name, account);
-    if (!written.ok) return written;
+    if (!written.ok) return this.#withFault(written.fault);
     if (before !== null) await this.#clearUnused(before.account);
     await this.#switched();
     return ok(null);
@@ -118,40 +128,32 @@ export class AccountDesk {
 
   /** Makes another account the one in use. Orders that are open stay with theirs. */
   async use(name: string): Promise<Result<null>> {
-    if (this.named(name) === null) return fail(noSuch(name));
     if (this.inUse?.name === name) return ok(null);
     const written = this.#options.preferences.putInUse(name);
-    if (!written.ok) return written;
+    if (!written.ok) return this.#withFault(written.fault);
     await this.#switched();
     return ok(null);
   }
 
   /** Gives an account another name. Its secret and its orders go by what it is, not by what it is called. */
   async rename(name: string, newName: string): Promise<Result<null>> {
-    if (this.named(name) === null) return fail(noSuch(name));
-    if (newName === name) return ok(null);
-    if (this.named(newName) !== null) return fail(nameTaken(newName));
     const written = this.#options.preferences.renameAccount(name, newName);
-    if (!written.ok) return written;
     await this.#publishAccount();
-    return ok(null);
+    return written;
   }
 
   /** What is done with the Sims of an account's orders; orders that are written already keep what was wished for them. */
   setSimDefaults(name: string, simDefaults: SimDefaults | null): Result<null> {
-    if (this.named(name) === null) return fail(noSuch(name));
     const written = this.#options.preferences.setSimDefaults(name, simDefaults);
-    if (written.ok) this.#options.publish({ accounts: [...this.all] });
+    this.#options.publish({ accounts: [...this.all] });
     return written;
   }
 
   /** Adds accounts without secrets, as from a file. Gives how many were new. */
   async add(accounts: readonly NamedAccount[]): Promise<Result<number>> {
-    const before = this.all.length;
-    const written = this.#options.preferences.addAccounts(accounts);
-    if (!written.ok) return written;
+    const added = this.#options.preferences.addAccounts(accounts);
     await this.#publishAccount();
-    return ok(this.all.length - before);
+    return added;
   }
 
   /** Asks the provider whether the credentials hold; orders nothing. */
@@ -171,8 +173,9 @@ export class AccountDesk {
 
   /** Forgets an account and its secret; null: the one in use. */
   async clear(name: string | null = null): Promise<Result<null>> {
+    this.#options.preferences.look();
     const wanted = name === null ? this.inUse : this.named(name);
-    if (wanted === null) return name === null ? ok(null) : fail(noSuch(name));
+    if (wanted === null) return name === null ? ok(null) : this.#withFault(noSuch(name));
     const isShared = this.all.some(
       (each) => each.name !== wanted.name && entryName(each.account) === entryName(wanted.account),
     );
@@ -182,7 +185,7 @@ export class AccountDesk {
     }
     const wasInUse = this.inUse?.name === wanted.name;
     const written = this.#options.preferences.removeAccount(wanted.name);
-    if (!written.ok) return written;
+    if (!written.ok) return this.#withFault(written.fault);
     this.#providers.delete(entryName(wanted.account));
     if (wasInUse) {
       this.#stopHeartbeat();
@@ -277,18 +280,4 @@ export class AccountDesk {
     const wait = this.#reachability.state === 'offline' ? HEARTBEAT_MS.offline : HEARTBEAT_MS.otherwise;
     this.#stopHeartbeat = this.#options.clock.after(wait, () => void this.#beat());
   }
-}
-
-function noSuch(name: string): Fault {
-  return fault('usage.invalid', {
-    message: `There is no account named ${name}.`,
-    hint: 'List the accounts to see their names.',
-  });
-}
-
-function nameTaken(name: string): Fault {
-  return fault('usage.invalid', {
-    message: `Another account is named ${name} already.`,
-    hint: 'Choose a name that no other account has.',
-  });
 }

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { MOST_ACCOUNTS, type NamedAccount, NamedAccountSchema } from '../../contract/account.ts';
 import type { SimDefaults } from '../../contract/activation.ts';
-import { fault } from '../../contract/fault.ts';
+import { type Fault, fault } from '../../contract/fault.ts';
 import { type Account, AccountSchema, accountIdOf } from '../../contract/providerTable.ts';
-import { fail, type Result } from '../../contract/result.ts';
+import { fail, ok, type Result } from '../../contract/result.ts';
 import { type Settings, SettingsSchema } from '../../contract/settings.ts';
 import { readJsonFile, writeJsonFile } from '../base/jsonFile.ts';
 
@@ -27,8 +27,8 @@ const FIRST_NAME = 'Account';
 
 /**
  * Accounts (without their secrets) and settings, in `settings.json` of the data folder. The window and the command line may both have
- * it open: what the other has added or set since is kept with each change, and which account is in use stays each one's own until it
- * is told otherwise.
+ * it open: each change is made to what the file has by then, so that nothing the other has done is undone. Which account is in use
+ * stays each one's own until it is told otherwise.
  */
 export class Preferences {
   readonly #path: string;
@@ -59,70 +59,81 @@ export class Preferences {
     return this.#content.settings;
   }
 
+  /** Takes over what the file has now. Whether that is anything else than before. */
+  look(): boolean {
+    const before = JSON.stringify(this.#content);
+    this.#content = this.#current();
+    return JSON.stringify(this.#content) !== before;
+  }
+
   /** Keeps an account under a name, in place of the one that has it, and makes it the one in use. Null: that in use, or the first. */
   setAccount(name: string | null, account: Account): Result<null> {
-    const own = name ?? this.inUse?.name ?? this.#freeName();
-    const { accounts } = this.#content;
-    const before = accounts.find((each) => each.name === own);
-    // Fleets belong to an account of the provider's: another one has others.
-    const isSame = before !== undefined && sameAtProvider(before.account, account);
-    const named = { name: own, account, simDefaults: isSame ? before.simDefaults : null };
-    const isNew = before === undefined;
-    if (isNew && accounts.length >= MOST_ACCOUNTS) return fail(tooMany());
-    return this.#write({
-      ...this.#content,
-      accounts: isNew ? [...accounts, named] : accounts.map((each) => (each.name === own ? named : each)),
-      inUse: own,
+    return this.#change((current) => {
+      const own = name ?? current.inUse ?? freeName(current.accounts);
+      const before = named(current, own);
+      // Fleets belong to an account of the provider's: another one has others.
+      const isSame = before !== undefined && sameAtProvider(before.account, account);
+      const now = { name: own, account, simDefaults: isSame ? before.simDefaults : null };
+      const accounts = before === undefined ? [...current.accounts, now] : replaced(current, own, now);
+      return ok({ ...current, accounts, inUse: own });
     });
   }
 
-  /** Adds accounts whose names and contents are new; gives how many those were. The one in use stays. */
-  addAccounts(more: readonly NamedAccount[]): Result<null> {
-    const accounts = [...this.#content.accounts];
-    for (const { name, account, simDefaults } of more) {
-      if (accounts.some((each) => JSON.stringify(each.account) === JSON.stringify(account))) continue;
-      let free = name;
-      for (let number = 2; accounts.some((each) => each.name === free); number += 1)
-        free = `${name.slice(0, 35)} ${number}`;
-      accounts.push({ name: free, account, simDefaults });
-    }
-    if (accounts.length > MOST_ACCOUNTS) return fail(tooMany());
-    return this.#write({
-      ...this.#content,
-      accounts,
-      inUse: this.#content.inUse ?? accounts[0]?.name ?? null,
+  /** Adds accounts whose contents are new, under names that are free; gives how many those were. The one in use stays. */
+  addAccounts(more: readonly NamedAccount[]): Result<number> {
+    let added = 0;
+    const written = this.#change((current) => {
+      const accounts = [...current.accounts];
+      for (const { name, account, simDefaults } of more) {
+        if (accounts.some((each) => isEqual(each.account, account))) continue;
+        let free = name;
+        for (let number = 2; accounts.some((each) => each.name === free); number += 1)
+          free = `${name.slice(0, 35)} ${number}`;
+        accounts.push({ name: free, account, simDefaults });
+      }
+      added = accounts.length - current.accounts.length;
+      return ok({ ...current, accounts, inUse: current.inUse ?? accounts[0]?.name ?? null });
     });
+    return written.ok ? ok(added) : written;
   }
 
   /** Gives an account another name, which must be free. */
   renameAccount(name: string, newName: string): Result<null> {
-    const { accounts, inUse } = this.#content;
-    return this.#write({
-      ...this.#content,
-      accounts: accounts.map((each) => (each.name === name ? { ...each, name: newName } : each)),
-      inUse: inUse === name ? newName : inUse,
+    return this.#change((current) => {
+      const before = named(current, name);
+      if (before === undefined) return fail(noSuch(name));
+      if (newName !== name && named(current, newName) !== undefined) return fail(nameTaken(newName));
+      return ok({
+        ...current,
+        accounts: replaced(current, name, { ...before, name: newName }),
+        inUse: current.inUse === name ? newName : current.inUse,
+      });
     });
   }
 
   putInUse(name: string): Result<null> {
-    return this.#write({ ...this.#content, inUse: name });
+    return this.#change((current) =>
+      named(current, name) === undefined ? fail(noSuch(name)) : ok({ ...current, inUse: name }),
+    );
   }
 
   /** Forgets an account. Where it was the one in use, none is: another is for the technician to choose. */
   removeAccount(name: string): Result<null> {
-    const { inUse } = this.#content;
-    return this.#write({
-      ...this.#content,
-      accounts: this.#content.accounts.filter((each) => each.name !== name),
-      inUse: inUse === name ? null : inUse,
-    });
+    return this.#change((current) =>
+      ok({
+        ...current,
+        accounts: current.accounts.filter((each) => each.name !== name),
+        inUse: current.inUse === name ? null : current.inUse,
+      }),
+    );
   }
 
   /** What is done with the Sims of an account's orders. */
   setSimDefaults(name: string, simDefaults: SimDefaults | null): Result<null> {
-    return this.#write({
-      ...this.#content,
-      accounts: this.#content.accounts.map((each) => (each.name === name ? { ...each, simDefaults } : each)),
+    return this.#change((current) => {
+      const before = named(current, name);
+      if (before === undefined) return fail(noSuch(name));
+      return ok({ ...current, accounts: replaced(current, name, { ...before, simDefaults }) });
     });
   }
 
@@ -132,28 +143,30 @@ export class Preferences {
     return written;
   }
 
-  #freeName(): string {
-    const { accounts } = this.#content;
-    let name = FIRST_NAME;
-    for (let number = 2; accounts.some((each) => each.name === name); number += 1)
-      name = `${FIRST_NAME} ${number}`;
-    return name;
-  }
-
-  /** Changes the accounts; those that somebody else has added to the file since are kept with them. */
-  #write(content: Content): Result<null> {
-    const inFile = this.#inFile();
-    const known = namesOf([...this.#content.accounts, ...content.accounts]);
-    const added = inFile.accounts.filter(({ name }) => !known.has(name));
-    const accounts = [...content.accounts, ...added];
-    if (accounts.length > MOST_ACCOUNTS) return fail(tooMany());
-    const written = writeJsonFile(this.#path, { ...content, accounts, settings: inFile.settings });
-    if (!written.ok) return written;
-    this.#content = { ...content, accounts };
+  /** Makes a change to what the file has now. What cannot be changed or written is a fault, and the accounts are the file's then. */
+  #change(make: (current: Content) => Result<Content>): Result<null> {
+    const current = this.#current();
+    this.#content = current;
+    const made = make(current);
+    if (!made.ok) return made;
+    if (made.value.accounts.length > MOST_ACCOUNTS) return fail(tooMany());
+    const written = writeJsonFile(this.#path, made.value);
+    if (written.ok) this.#content = made.value;
     return written;
   }
 
-  /** What the file has now; what it had where it is gone. */
+  /** What the file has now, with the own account in use; it is found by what it is where the other has renamed it. */
+  #current(): Content {
+    const inFile = this.#inFile();
+    if (this.#content.accounts.length === 0) return inFile;
+    const own = this.inUse;
+    if (own === null) return { ...inFile, inUse: null };
+    const still =
+      named(inFile, own.name) ?? inFile.accounts.find(({ account }) => isEqual(account, own.account));
+    return { ...inFile, inUse: still?.name ?? null };
+  }
+
+  /** What the file has; what it had where it is gone. */
   #inFile(): Content {
     return contentOf(
       readJsonFile(this.#path, ContentSchema, ContentSchema.parse(this.#content), this.#now).value,
@@ -161,8 +174,23 @@ export class Preferences {
   }
 }
 
-function namesOf(accounts: readonly NamedAccount[]): ReadonlySet<string> {
-  return new Set(accounts.map(({ name }) => name));
+function named({ accounts }: Content, name: string): NamedAccount | undefined {
+  return accounts.find((each) => each.name === name);
+}
+
+function replaced({ accounts }: Content, name: string, by: NamedAccount): readonly NamedAccount[] {
+  return accounts.map((each) => (each.name === name ? by : each));
+}
+
+function freeName(accounts: readonly NamedAccount[]): string {
+  let name = FIRST_NAME;
+  for (let number = 2; accounts.some((each) => each.name === name); number += 1)
+    name = `${FIRST_NAME} ${number}`;
+  return name;
+}
+
+function isEqual(one: Account, other: Account): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function sameAtProvider(one: Account, other: Account): boolean {
@@ -176,6 +204,21 @@ function contentOf({ accounts, inUse, account, settings }: z.infer<typeof Conten
     : { accounts, inUse, settings };
 }
 
-function tooMany() {
+function tooMany(): Fault {
   return fault('usage.invalid', { message: `At most ${MOST_ACCOUNTS} accounts are kept.` });
+}
+
+/** Nobody goes by this name. */
+export function noSuch(name: string): Fault {
+  return fault('usage.invalid', {
+    message: `There is no account named ${name}.`,
+    hint: 'List the accounts to see their names.',
+  });
+}
+
+function nameTaken(name: string): Fault {
+  return fault('usage.invalid', {
+    message: `Another account is named ${name} already.`,
+    hint: 'Choose a name that no other account has.',
+  });
 }

@@ -189,6 +189,23 @@ test('the only account is renamed too, without losing what is typed', async ({ d
   );
 });
 
+test('accounts that the command line changes are in the window when one comes back to it', async ({
+  startReal,
+  provider,
+  dataDir,
+}) => {
+  const { app, page } = await startReal();
+  await setAccount(page, provider);
+  await expect(page.getByTestId('secret-place')).toContainText('keychain');
+  const settings = join(dataDir, 'settings.json');
+  const written = JSON.parse(readFileSync(settings, 'utf8')) as { accounts: object[] };
+  const [mine] = written.accounts;
+  const accounts = [mine, { ...mine, name: 'Van' }];
+  writeFileSync(settings, JSON.stringify({ ...written, accounts }));
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.emit('focus'));
+  await expect(list(page).getByRole('listitem')).toHaveText([/^Account/, /^Van/]);
+});
+
 test('accounts are renamed, and orders found by the name of theirs', async ({ demo }) => {
   const { page } = demo;
   await firstDevice(page);

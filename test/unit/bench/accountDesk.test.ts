@@ -261,6 +261,56 @@ describe('clearing the account', () => {
   });
 });
 
+describe('accounts that the command line changes meanwhile', () => {
+  const other = () => new Preferences(folder, 0);
+
+  it('are taken over with the next look: a first one is in use and asked about', async () => {
+    await desk.start();
+    await desk.look();
+    expect(published.accounts).toEqual([]);
+    other().setAccount('Van', ACCOUNT);
+    await vault.set(ACCOUNT, SECRET, 'session');
+    await desk.look();
+    await clock.settle();
+    expect(published.account).toEqual({ name: 'Van', account: ACCOUNT, secret: 'session', fault: null });
+    expect(published.provider.state).toBe('reachable');
+  });
+
+  it('show their new name, and are not asked about again for that', async () => {
+    await setAccount();
+    await clock.settle();
+    const before = checks;
+    other().renameAccount('Account', 'Van');
+    await desk.look();
+    await clock.settle();
+    expect([published.account.name, published.accounts.map(({ name }) => name)]).toEqual(['Van', ['Van']]);
+    expect(checks).toBe(before);
+  });
+
+  it('are gone where they were removed, and nothing more is asked with them', async () => {
+    await setAccount();
+    await clock.settle();
+    other().removeAccount('Account');
+    await desk.look();
+    await clock.settle();
+    const before = checks;
+    expect(published).toMatchObject({
+      account: { name: null, account: null },
+      accounts: [],
+      provider: { state: 'unknown' },
+    });
+    await clock.advance(600_000);
+    expect(checks).toBe(before);
+  });
+
+  it('are shown as they are where a change fails because of that', async () => {
+    await setAccount();
+    other().renameAccount('Account', 'Van');
+    expect(await desk.rename('Account', 'Field')).toMatchObject({ ok: false });
+    expect(published.accounts.map(({ name }) => name)).toEqual(['Van']);
+  });
+});
+
 describe('several accounts', () => {
   const OTHER: Account = { ...ACCOUNT, keySid: `SK${'3'.repeat(32)}` };
   const set = (name: string, account: Account, secret = SECRET) =>

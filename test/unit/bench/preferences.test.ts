@@ -43,7 +43,7 @@ describe('settings that window and command line both have open', () => {
     const { cli, open, window } = two();
     cli.setAccount('Second', accountOf('2'));
     window.setAccount('Third', accountOf('3'));
-    expect(names(window)).toEqual(['First', 'Third', 'Second']);
+    expect(names(window)).toEqual(['First', 'Second', 'Third']);
     expect(names(open())).toEqual(names(window));
     expect(window.inUse?.name).toBe('Third');
   });
@@ -63,6 +63,66 @@ describe('settings that window and command line both have open', () => {
     expect(names(open())).toEqual(['Field']);
   });
 
+  it('do not bring back what the other has removed', () => {
+    const { cli, open, window } = two();
+    window.setAccount('Second', accountOf('2'));
+    cli.look();
+    cli.removeAccount('First');
+    window.setAccount('Third', accountOf('3'));
+    expect(names(open())).toEqual(['Second', 'Third']);
+    expect(names(window)).toEqual(['Second', 'Third']);
+  });
+
+  it('follow the account in use to the name that the other has given it', () => {
+    const { cli, open, window } = two();
+    cli.renameAccount('First', 'Field');
+    window.addAccounts([{ name: 'Second', account: accountOf('2'), simDefaults: null }]);
+    expect([names(open()), window.inUse?.name, open().inUse?.name]).toEqual([
+      ['Field', 'Second'],
+      'Field',
+      'Field',
+    ]);
+  });
+
+  it('use the first account where the other has set it', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'preferences-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const window = new Preferences(folder, 0);
+    expect(window.look()).toBe(false);
+    new Preferences(folder, 0).setAccount('First', accountOf('1'));
+    expect([window.look(), window.inUse?.name, window.look()]).toEqual([true, 'First', false]);
+  });
+
+  it('have none in use where the other has removed that', () => {
+    const { cli, open, window } = two();
+    window.setAccount('Second', accountOf('2'));
+    cli.look();
+    cli.removeAccount('Second');
+    window.renameAccount('First', 'Field');
+    expect([names(open()), window.inUse]).toEqual([['Field'], null]);
+  });
+
+  it.each<[string, (window: Preferences) => unknown]>([
+    ['renamed', (window) => window.renameAccount('First', 'Field')],
+    ['put in use', (window) => window.putInUse('First')],
+    ['given what is done with its Sims', (window) => window.setSimDefaults('First', null)],
+  ])('say so where an account is %s that the other has removed', (_, change) => {
+    const { cli, open, window } = two();
+    cli.removeAccount('First');
+    expect(change(window)).toMatchObject({
+      ok: false,
+      fault: { code: 'usage.invalid', message: 'There is no account named First.' },
+    });
+    expect([names(window), names(open())]).toEqual([[], []]);
+  });
+
+  it('refuse a name that the other has given meanwhile', () => {
+    const { cli, window } = two();
+    cli.setAccount('Second', accountOf('2'));
+    expect(window.renameAccount('First', 'Second')).toMatchObject({ ok: false });
+    expect(names(window)).toEqual(['First', 'Second']);
+  });
+
   it('refuse one account too many, with those that the other has added, and lose none', () => {
     const { cli, open, window } = two();
     const many = Array.from({ length: MOST_ACCOUNTS - 1 }, (_, index) => ({
@@ -75,8 +135,8 @@ describe('settings that window and command line both have open', () => {
       ok: false,
       fault: { code: 'usage.invalid' },
     });
-    expect(names(window)).toEqual(['First']);
     expect(names(open())).toHaveLength(MOST_ACCOUNTS);
+    expect(names(window)).toEqual(names(open()));
   });
 
   it('are written anew where the file was spoilt meanwhile, which is set aside', () => {
