@@ -70,12 +70,15 @@ test('a second account is added and in use, and the first is switched back to', 
   await expectNothingWrong(page, 'accounts');
 
   await list(page).getByRole('button', { name: 'Use account Demo' }).click();
+  await expect(list(page).getByRole('button', { name: 'More for account Demo' })).toBeFocused();
   await expect(accountMenu(page)).toContainText('Demo');
   await expect(accountMenu(page)).toContainText('reachable');
   await expect(page.getByRole('form', { name: 'Demo' })).toBeVisible();
 
   await accountMenu(page).click();
   await expect(page.getByText('Open orders stay with their account', { exact: true })).toBeVisible();
+  await expect(page.getByRole('menuitem').first()).toBeFocused();
+  expect(await violations(page), 'the open menu').toEqual([]);
   await page.getByRole('menuitem', { name: 'Use account Field' }).click();
   await expect(accountMenu(page)).toContainText('Field');
 

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { NamedAccount } from '../../../contract/account.ts';
 import { useBenchState, useRequest } from '../../bench/BenchContext.tsx';
 import { announce } from '../../ui/announcer.ts';
@@ -18,9 +18,14 @@ export function AccountList() {
   const [clearing, setClearing] = useState<NamedAccount | null>(null);
   const [renaming, setRenaming] = useState<NamedAccount | null>(null);
 
+  const more = useRef(new Map<string, HTMLButtonElement>());
+
   const switchTo = async (name: string) => {
     const result = await use.run({ name });
-    if (result.ok) announce(`Account ${name} is in use`);
+    if (!result.ok) return;
+    announce(`Account ${name} is in use`);
+    // The button that was pressed is gone: what is left of its row has the focus then.
+    more.current.get(name)?.focus();
   };
 
   return (
@@ -50,7 +55,15 @@ export function AccountList() {
             )}
             <Menu>
               <Menu.Target>
-                <ActionIcon variant="subtle" size={36} aria-label={`More for account ${each.name}`}>
+                <ActionIcon
+                  ref={(button) => {
+                    if (button !== null) more.current.set(each.name, button);
+                    return () => void more.current.delete(each.name);
+                  }}
+                  variant="subtle"
+                  size={36}
+                  aria-label={`More for account ${each.name}`}
+                >
                   <IconDots size={18} stroke={1.75} />
                 </ActionIcon>
               </Menu.Target>
