@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createFramer, type Framed } from '../../../main/at/framer.ts';
+import { fc } from '../support/dice.ts';
 
 const bytes = (text: string) => Buffer.from(text, 'latin1');
 const frame = (...chunks: string[]) => {

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Result } from '../../../contract/result.ts';
 import type { AtAnswer, AtDialogue, AtSendOptions } from '../../../main/at/dialogue.ts';
 import { openAtDialogue } from '../../../main/at/openDialogue.ts';
+import { fc } from '../support/dice.ts';
 import { createFakeClock, type FakeClock } from '../support/fakeClock.ts';
 import { answer, type ScriptedLinkOptions, scriptedLink } from '../support/scriptedLink.ts';
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { maskAtText } from '../../../main/at/mask.ts';
+import { fc } from '../support/dice.ts';
 
 const EID = '89049032123451234512345678901235';
 const MASKED_EID = '****************************1235';

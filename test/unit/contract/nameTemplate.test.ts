@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   counts,
@@ -9,6 +8,7 @@ import {
   type NameValues,
   templateProblem,
 } from '../../../contract/nameTemplate.ts';
+import { fc } from '../support/dice.ts';
 
 const VALUES: NameValues = {
   imei: '867929068986654',

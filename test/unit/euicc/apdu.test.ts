@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fault } from '../../../contract/fault.ts';
 import { fail, ok } from '../../../contract/result.ts';
@@ -16,6 +15,7 @@ import { ISD_R_AID } from '../../../main/euicc/apduChannel.ts';
 import { exchangeApdu } from '../../../main/euicc/exchangeApdu.ts';
 import { fromHex, toHex } from '../../../main/euicc/hex.ts';
 import { isDone, swWords } from '../../../main/euicc/statusWord.ts';
+import { fc } from '../support/dice.ts';
 
 const bytes = (hex: string) => fromHex(hex) ?? new Uint8Array();
 const hexOf = (cla: number | null) => cla?.toString(16).toUpperCase().padStart(2, '0') ?? null;

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { concatBytes, fromHex, toHex } from '../../../main/euicc/hex.ts';
 import { findValue, isConstructed, readFirstTlv, readTlvs, writeTlv } from '../../../main/euicc/tlv.ts';
+import { fc } from '../support/dice.ts';
 
 const bytes = (hex: string) => fromHex(hex.replaceAll(' ', '')) ?? new Uint8Array();
 const shown = (hex: string) => {

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toHex } from '../../../main/euicc/hex.ts';
 import { refusalOf } from '../../../main/modem/errors.ts';
 import { apduIn, fieldsOf, withoutPrefix } from '../../../main/modem/fields.ts';
+import { fc } from '../support/dice.ts';
 
 describe('fields', () => {
   it.each([

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Chip } from '../../../contract/chip.ts';
 import { openAtDialogue } from '../../../main/at/openDialogue.ts';
@@ -9,6 +8,7 @@ import { changeChip } from '../../../main/modem/changeChip.ts';
 import type { ChangeChip, Identified } from '../../../main/modem/modem.ts';
 import { readChip } from '../../../main/modem/readChip.ts';
 import { retrieveNotification } from '../../../main/modem/retrieveNotification.ts';
+import { fc } from '../support/dice.ts';
 import { createFakeClock, type FakeClock } from '../support/fakeClock.ts';
 import { IDENTIFIED } from './talkTo.ts';
 import { linkToModem, untilDone } from './virtualLink.ts';

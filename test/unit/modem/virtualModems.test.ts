@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openAtDialogue } from '../../../main/at/openDialogue.ts';
 import { createVirtualEuicc } from '../../../main/demo/euicc/virtualEuicc.ts';
@@ -8,6 +7,7 @@ import { type ModemQuirks, NO_LATENCY } from '../../../main/demo/modem/quirks.ts
 import { createVirtualModem, type VirtualModem } from '../../../main/demo/modem/virtualModem.ts';
 import { identify } from '../../../main/modem/identify.ts';
 import { readEid } from '../../../main/modem/readEid.ts';
+import { fc } from '../support/dice.ts';
 import { createFakeClock, type FakeClock } from '../support/fakeClock.ts';
 import { linkToModem, untilDone } from './virtualLink.ts';
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ActivationSchema, isOpenActivation } from '../../../contract/activation.ts';
 import type { Order } from '../../../contract/order.ts';
@@ -8,6 +7,7 @@ import { COLUMNS, recordOf, valuesOf } from '../../../main/orders/ledger/rows.ts
 import { problemsOf } from '../../../main/orders/legal.ts';
 import { type LifeEvent, live } from '../../../main/orders/life.ts';
 import { draftOf, type OrderRecord } from '../../../main/orders/record.ts';
+import { fc } from '../support/dice.ts';
 import { createFakeClock } from '../support/fakeClock.ts';
 import { anyActivationEvent, anyEvent, anyWish } from './support/events.ts';
 import { must, mustOpen, newLedger } from './support/ledgers.ts';

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fault } from '../../../contract/fault.ts';
 import { OrderSchema } from '../../../contract/order.ts';
@@ -6,6 +5,7 @@ import { problemsOf } from '../../../main/orders/legal.ts';
 import { type LifeEvent, live } from '../../../main/orders/life.ts';
 import { adoptionOf, draftOf, type OrderRecord } from '../../../main/orders/record.ts';
 import { isFinal } from '../../../main/orders/statuses.ts';
+import { fc } from '../support/dice.ts';
 import { anyEvent } from './support/events.ts';
 import { ACCOUNT, EID, intent, profile, sidOf } from './support/profiles.ts';
 

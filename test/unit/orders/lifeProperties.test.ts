@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkLedger } from '../../../main/orders/checkLedger.ts';
 import { type LifeEvent, live } from '../../../main/orders/life.ts';
 import { draftOf, type Intent, type OrderRecord } from '../../../main/orders/record.ts';
 import { isFinal, stepOf } from '../../../main/orders/statuses.ts';
+import { fc } from '../support/dice.ts';
 import { createFakeClock } from '../support/fakeClock.ts';
 import { anyEvent } from './support/events.ts';
 import { must, mustOpen, newLedger } from './support/ledgers.ts';

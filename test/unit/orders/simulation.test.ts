@@ -1,6 +1,5 @@
 import { copyFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isOpenActivation, type SimWish } from '../../../contract/activation.ts';
 import type { Order } from '../../../contract/order.ts';
@@ -10,6 +9,7 @@ import { OrderDesk } from '../../../main/orders/orderDesk.ts';
 import type { OrderProvider } from '../../../main/orders/orderProvider.ts';
 import { DESK_STEPS, type DeskStep } from '../../../main/orders/steps.ts';
 import type { CreateRequest, Sim } from '../../../main/provider/provider.ts';
+import { fc } from '../support/dice.ts';
 import { createFakeClock } from '../support/fakeClock.ts';
 import { wish } from './support/bench.ts';
 import { must, mustOpen, temporaryFolder } from './support/ledgers.ts';

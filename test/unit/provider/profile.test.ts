@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readPage } from '../../../main/provider/paging.ts';
 import { readProfile } from '../../../main/provider/profile.ts';
+import { fc } from '../support/dice.ts';
 import { listPage, wireProfile } from './support.ts';
 
 function read(value: unknown) {

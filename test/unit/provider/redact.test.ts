@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cleanText, createRedactor, cutText } from '../../../main/provider/redact.ts';
+import { fc } from '../support/dice.ts';
 import { SECRET } from './support.ts';
 
 const redactor = createRedactor([SECRET]);

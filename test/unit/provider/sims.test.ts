@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Result } from '../../../contract/result.ts';
 import type { Fleet, Sim, SimUpdate } from '../../../main/provider/provider.ts';
 import { createProvider } from '../../../main/provider/providers.ts';
 import { readFleet, readSim } from '../../../main/provider/sim.ts';
 import { missingOf } from '../../../main/provider/simUpdate.ts';
+import { fc } from '../support/dice.ts';
 import { ACCOUNT, jsonResponse, rig, type Step, scriptedFetch, undiciError } from './support.ts';
 
 const SID = `HS${'d'.repeat(32)}`;

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { concat, fromHex, toHex } from '../../../../main/demo/bytes.ts';
 import { ES10_FUNCTIONS } from '../../../../main/demo/euicc/es10.ts';
 import { tlv } from '../../../../main/demo/euicc/tlv.ts';
+import { fc } from '../../support/dice.ts';
 import { isdR, storeData } from './isdR.ts';
 
 const PROFILES = [

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   ChipNotificationSchema,
@@ -16,6 +15,7 @@ import {
 import { decodeProfilesInfo, getProfilesInfo } from '../../../../main/euicc/es10/profilesInfo.ts';
 import { bitsIn, integerBytes, integerIn, textIn } from '../../../../main/euicc/es10/values.ts';
 import { toHex } from '../../../../main/euicc/hex.ts';
+import { fc } from '../../support/dice.ts';
 import { bytes, cardOf, inside, shown } from './es10Card.ts';
 
 /* Byte strings below marked "published" stand in public repositories and issue threads, recorded from real cards or made for the tests of other LPAs. */

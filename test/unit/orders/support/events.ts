@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import type { SimView, SimWish } from '../../../../contract/activation.ts';
 import { fault } from '../../../../contract/fault.ts';
 import type { ExistingProfile } from '../../../../contract/order.ts';
@@ -6,6 +5,7 @@ import type { ActivationEvent } from '../../../../main/orders/activationLife.ts'
 import type { LifeEvent } from '../../../../main/orders/life.ts';
 import { offerOf } from '../../../../main/orders/profileFields.ts';
 import type { Profile } from '../../../../main/provider/provider.ts';
+import { fc } from '../../support/dice.ts';
 import { profile, sidOf } from './profiles.ts';
 import { fleetSidOf, simSidOf } from './scriptedSims.ts';
 
