@@ -1,17 +1,23 @@
 import { readFileSync } from 'node:fs';
-import { expect } from '@playwright/test';
-import { test } from './support/app.ts';
+import { expect, type Page } from '@playwright/test';
+import { type RunningApp, test } from './support/app.ts';
 import { violations } from './support/axe.ts';
 import { deviceTab, dialog, IN_TIME, openChip, profile, shot, showDevice, underWay } from './support/chip.ts';
 import { chooseDemo, firstDevice, setTheme } from './support/demo.ts';
 
+/** Plugs in a device of the demo's menu, and shows it. */
+async function showPlugged(demo: RunningApp, entry: string): Promise<Page> {
+  const { page } = demo;
+  await firstDevice(page);
+  await chooseDemo(demo, entry);
+  await expect(page.getByRole('option')).toHaveCount(2, IN_TIME);
+  await page.getByRole('option').nth(1).click();
+  return page;
+}
+
 test.describe('a SIM that asks for its PIN', () => {
   test('is unlocked with it; a wrong one costs a try and is said in words', async ({ demo }) => {
-    const { page } = demo;
-    await firstDevice(page);
-    await chooseDemo(demo, 'plug.sim-pin');
-    await expect(page.getByRole('option')).toHaveCount(2, IN_TIME);
-    await page.getByRole('option').nth(1).click();
+    const page = await showPlugged(demo, 'plug.sim-pin');
     const card = page.getByRole('region', { name: 'The SIM asks for its PIN' });
     await expect(card).toContainText('3 tries left', IN_TIME);
     const button = card.getByRole('button', { name: 'Enter PIN' });
@@ -39,11 +45,7 @@ test.describe('a SIM that asks for its PIN', () => {
   });
 
   test('takes the PIN while the device is still being read, and sends it once it is', async ({ demo }) => {
-    const { page } = demo;
-    await firstDevice(page);
-    await chooseDemo(demo, 'plug.sim-pin');
-    await expect(page.getByRole('option')).toHaveCount(2, IN_TIME);
-    await page.getByRole('option').nth(1).click();
+    const page = await showPlugged(demo, 'plug.sim-pin');
     const card = page.getByRole('region', { name: 'The SIM asks for its PIN' });
     const field = card.getByLabel('PIN', { exact: true });
     await expect(page.getByText('After that it goes on by itself')).toBeVisible(IN_TIME);
@@ -70,11 +72,7 @@ test.describe('a SIM that asks for its PIN', () => {
   });
 
   test('that is blocked asks for PUK and a new PIN, typed twice', async ({ demo }) => {
-    const { page } = demo;
-    await firstDevice(page);
-    await chooseDemo(demo, 'plug.sim-puk');
-    await expect(page.getByRole('option')).toHaveCount(2, IN_TIME);
-    await page.getByRole('option').nth(1).click();
+    const page = await showPlugged(demo, 'plug.sim-puk');
     const card = page.getByRole('region', { name: /asks for its PUK/ });
     await card.getByLabel('PUK', { exact: true }).fill('12345678', IN_TIME);
     await card.getByLabel('New PIN', { exact: true }).fill('4321');

@@ -56,10 +56,7 @@ function PinForm({ device }: { device: Device }) {
             setComplete(isPin(typedIn(pin)));
           }}
         />
-        <PrimaryButton
-          pending={enter.pending || sending.waiting}
-          disabled={!complete || device.phase === 'gone'}
-        >
+        <PrimaryButton pending={enter.pending || sending.waiting} disabled={!complete || sending.gone}>
           Enter PIN
         </PrimaryButton>
       </form>
@@ -107,10 +104,7 @@ function PukForm({ device }: { device: Device }) {
           onTyped={check}
           {...(differ ? { error: 'The two are not the same.' } : {})}
         />
-        <PrimaryButton
-          pending={enter.pending || sending.waiting}
-          disabled={!complete || device.phase === 'gone'}
-        >
+        <PrimaryButton pending={enter.pending || sending.waiting} disabled={!complete || sending.gone}>
           Enter PUK
         </PrimaryButton>
       </form>
@@ -176,7 +170,7 @@ function useSendWhenFree(device: Device, send: () => void) {
     setWaiting(false);
     if (free) sendNow();
   }, [waiting, free, gone]);
-  return { waiting, ask: () => setWaiting(true), takeBack: () => setWaiting(false) };
+  return { waiting, gone, ask: () => setWaiting(true), takeBack: () => setWaiting(false) };
 }
 
 function typedIn(field: RefObject<HTMLInputElement | null>): string {

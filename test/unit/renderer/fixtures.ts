@@ -7,6 +7,7 @@ import type { AccountOf } from '../../../contract/providerTable.ts';
 import type { RemoteProfile } from '../../../contract/remoteProfile.ts';
 import type { BenchState } from '../../../contract/state.ts';
 import type { Verification } from '../../../contract/verification.ts';
+import { NOTHING_KNOWN } from '../support/order.ts';
 
 /** Parts of a bench's state with everything filled in, so that a test names only what it is about. */
 
@@ -165,6 +166,7 @@ export function aVerification(part: Partial<Verification> = {}): Verification {
 
 export function anOrder(part: Partial<Order> = {}): Order {
   return {
+    ...NOTHING_KNOWN,
     id: 'ord_01JD8Q5M7X',
     createdAt: NOW - 24_000,
     updatedAt: NOW - 22_000,
@@ -173,23 +175,7 @@ export function anOrder(part: Partial<Order> = {}): Order {
     eid: EIDS.quectel,
     device: { id: 'imei:867929068986654', name: 'Quectel EM05-G', imei: '867929068986654' },
     account: { provider: 'twilio', accountSid: ACCOUNT.accountSid, endpoint: ACCOUNT.endpoint },
-    callback: null,
     sid: 'HP0f3c5a7d9b1e2468ace013579bdf91ab',
-    iccid: null,
-    simSid: null,
-    smdpAddress: null,
-    matchingId: null,
-    activationCode: null,
-    lpa: null,
-    confirmationCodeRequired: false,
-    heldFor: null,
-    candidates: [],
-    fault: null,
-    replaces: null,
-    archivedAt: null,
-    activation: null,
-    sim: null,
-    extra: {},
     history: [
       { at: NOW - 24_000, status: 'sending', note: 'Sent to Twilio.' },
       { at: NOW - 23_500, status: 'new', note: 'Twilio took the order.' },

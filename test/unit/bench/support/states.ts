@@ -1,5 +1,6 @@
 import type { Order } from '../../../../contract/order.ts';
 import type { BenchState } from '../../../../contract/state.ts';
+import { NOTHING_KNOWN } from '../../support/order.ts';
 
 /** A state before anything has happened. */
 export function emptyState(): Omit<BenchState, 'orders'> {
@@ -27,36 +28,18 @@ export function emptyState(): Omit<BenchState, 'orders'> {
 /** An order with everything that a test does not care for filled in. */
 export function orderOf(change: Partial<Order> = {}): Order {
   return {
+    ...NOTHING_KNOWN,
     id: 'order-1',
     createdAt: 1,
     updatedAt: 1,
     status: 'new',
     kind: 'eid',
     eid: '89044011112233441122334411223321',
-    device: null,
     account: {
       provider: 'twilio',
       accountSid: `AC${'0'.repeat(32)}`,
       endpoint: 'https://supersim.twilio.com',
     },
-    callback: null,
-    sid: null,
-    iccid: null,
-    simSid: null,
-    smdpAddress: null,
-    matchingId: null,
-    activationCode: null,
-    lpa: null,
-    confirmationCodeRequired: false,
-    heldFor: null,
-    candidates: [],
-    fault: null,
-    replaces: null,
-    archivedAt: null,
-    extra: {},
-    activation: null,
-    sim: null,
-    history: [],
     ...change,
   };
 }
