@@ -156,13 +156,13 @@ export class AccountDesk {
     return added;
   }
 
-  /** Asks the provider whether the credentials hold; orders nothing. */
-  async test(): Promise<Result<{ elapsedMs: number }>> {
+  /** Asks the provider whether the credentials hold; orders nothing. `signal` ends it. */
+  async test(signal?: AbortSignal): Promise<Result<{ elapsedMs: number }>> {
     const account = this.account;
     if (account === null) return fail(fault('account.none'));
     const started = this.#options.clock.monotonic();
     this.#setReachability('checking', null);
-    const checked = await this.provider(account).check();
+    const checked = await this.provider(account).check(signal === undefined ? {} : { signal });
     if (!checked.ok) {
       if (this.#reachability.state === 'checking') this.#setReachability('unknown', checked.fault);
       return checked;

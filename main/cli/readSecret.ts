@@ -11,8 +11,12 @@ const LIMIT = 4_096;
 export async function readSecret(
   stdin: NodeJS.ReadableStream & { isTTY?: boolean },
   prompt: NodeJS.WritableStream,
+  signal: AbortSignal,
 ): Promise<Result<string>> {
-  const text = stdin.isTTY ? await typeHidden(stdin, prompt, 'Secret') : await readLine(stdin);
+  const text = stdin.isTTY
+    ? await typeHidden(stdin, prompt, 'Secret', signal)
+    : ((await readLines(stdin, 1, signal))[0] ?? '');
+  if (signal.aborted) return fail(fault('cancelled'));
   const parsed = SecretSchema.safeParse(text ?? '');
   if (parsed.success) return ok(parsed.data);
   return fail(
@@ -32,26 +36,27 @@ export async function readPinLines(
   stdin: NodeJS.ReadableStream & { isTTY?: boolean },
   prompt: NodeJS.WritableStream,
   names: readonly string[],
+  signal: AbortSignal,
 ): Promise<Result<readonly string[]>> {
-  if (!stdin.isTTY) return ok(await readLines(stdin, names.length));
+  if (!stdin.isTTY) {
+    const given = await readLines(stdin, names.length, signal);
+    return signal.aborted ? fail(fault('cancelled')) : ok(given);
+  }
   const lines: string[] = [];
   for (const name of names) {
-    const typed = await typeHidden(stdin, prompt, name);
+    const typed = await typeHidden(stdin, prompt, name, signal);
     if (typed === null) return fail(fault('cancelled'));
     lines.push(typed);
   }
   return ok(lines);
 }
 
-async function readLine(stdin: NodeJS.ReadableStream): Promise<string> {
-  return (await readLines(stdin, 1))[0] ?? '';
-}
-
-function readLines(stdin: NodeJS.ReadableStream, count: number): Promise<string[]> {
+function readLines(stdin: NodeJS.ReadableStream, count: number, signal: AbortSignal): Promise<string[]> {
   return new Promise((resolve) => {
     let text = '';
     const done = () => {
       stdin.removeListener('data', take);
+      signal.removeEventListener('abort', done);
       stdin.pause();
       resolve(text.split(/\r?\n/).slice(0, count));
     };
@@ -62,6 +67,8 @@ function readLines(stdin: NodeJS.ReadableStream, count: number): Promise<string[
     stdin.on('data', take);
     stdin.once('end', done);
     stdin.once('error', done);
+    signal.addEventListener('abort', done);
+    if (signal.aborted) done();
   });
 }
 
@@ -69,6 +76,7 @@ function typeHidden(
   stdin: NodeJS.ReadableStream & { setRawMode?: (raw: boolean) => unknown },
   prompt: NodeJS.WritableStream,
   name: string,
+  signal: AbortSignal,
 ): Promise<string | null> {
   prompt.write(`${name} (not shown): `);
   stdin.setRawMode?.(true);
@@ -76,6 +84,7 @@ function typeHidden(
     let text = '';
     const done = (result: string | null) => {
       stdin.removeListener('data', take);
+      signal.removeEventListener('abort', interrupt);
       stdin.setRawMode?.(false);
       stdin.pause();
       prompt.write('\n');
@@ -89,6 +98,10 @@ function typeHidden(
         else if (text.length < LIMIT) text += char;
       }
     };
+    // The terminal must not stay without its echo.
+    const interrupt = () => done(null);
     stdin.on('data', take);
+    signal.addEventListener('abort', interrupt);
+    if (signal.aborted) interrupt();
   });
 }

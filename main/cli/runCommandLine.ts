@@ -5,16 +5,21 @@ import type { Bench } from '../bench/bench.ts';
 import { VERSION } from '../version.ts';
 import { createOutput } from './output.ts';
 import { parseCommandLine } from './program.ts';
+import { codeAfterWriting, watchStream } from './standardStream.ts';
 
 /** Runs one command line (without program name) in this process and gives its exit code. */
 export async function runCommandLine(
   argv: readonly string[],
   makeBench: (dataDir: string) => Bench,
 ): Promise<number> {
+  const stop = new AbortController();
+  // Whoever read the results has gone: a command that waits ends as at Ctrl-C.
+  const stdout = watchStream(process.stdout, () => stop.abort());
+  watchStream(process.stderr, () => undefined);
   const parsed = parseCommandLine(argv, VERSION);
   if (parsed.kind === 'text') {
     process.stdout.write(parsed.text);
-    return EXIT.done;
+    return codeAfterWriting(stdout, createOutput(false), EXIT.done);
   }
   if (parsed.kind === 'wrong') {
     return createOutput(argv.includes('--json')).fault(fault('usage.invalid', { message: parsed.message }));
@@ -22,10 +27,16 @@ export async function runCommandLine(
 
   const { invocation } = parsed;
   const output = createOutput(invocation.json);
-  const stop = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
 
   let bench: Bench | null = null;
+  let stopping: Promise<void> | undefined;
+  /** What goes on by itself ends at once, and with it whatever of it a command waits for. */
+  const stopBench = () => {
+    stopping ??= bench?.stop();
+    return stopping;
+  };
+  stop.signal.addEventListener('abort', () => void stopBench());
   const context = {
     output,
     json: invocation.json,
@@ -39,12 +50,13 @@ export async function runCommandLine(
     },
   };
   try {
-    return await invocation.run(context);
+    const code = await invocation.run(context);
+    return await codeAfterWriting(stdout, output, code);
   } catch (error) {
     return output.fault(
       fault('internal', { details: error instanceof Error ? error.message : String(error) }),
     );
   } finally {
-    await (bench as Bench | null)?.stop();
+    await stopBench();
   }
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../main/base/clock.ts';
+import { NAMED_FAULTS } from '../../main/demo/provider/faults.ts';
 import { createSystemSerial } from '../../main/serial/systemSerial.ts';
 import { ensureBuilt } from '../../tools/lib/build.mjs';
 import { type CliOptions, type CliRun, runCli } from '../support/cli.ts';
@@ -43,6 +44,14 @@ async function setAccount(secret = world.account.secret): Promise<CliRun> {
   return cli([...args, '--endpoint', world.server.origin], { stdin: `${secret}\n` });
 }
 
+/** Resolves when such a request has come. */
+async function requested(operation: string): Promise<void> {
+  const before = world.provider.record().length;
+  await expect
+    .poll(() => world.provider.record().slice(before), { timeout: 15_000 })
+    .toContainEqual(expect.objectContaining({ operation }));
+}
+
 const creates = () => world.provider.record().filter((entry) => entry.operation === 'create');
 
 describe('account', () => {
@@ -77,6 +86,13 @@ describe('account', () => {
     const tested = await cli(['account', 'test']);
     expect(tested.code).toBe(6);
     expect(tested.objects()).toMatchObject([{ error: { code: 'account.rejected' } }]);
+  });
+
+  it('ends its test at Ctrl-C', async () => {
+    await setAccount();
+    world.provider.harm({ on: 'list', what: NAMED_FAULTS['silence before the commit'] });
+    const run = await cli(['account', 'test'], { interruptWhen: requested('list') });
+    expect([run.code, run.objects()]).toMatchObject([8, [{ error: { code: 'cancelled' } }]]);
   });
 
   it('without a keychain says so, with exit code 6, and keeps no secret anywhere', async () => {
@@ -242,6 +258,23 @@ describe('order', () => {
     const run = await cli(['order', '--eid', EID], { signalAfterFirstLine: 'SIGINT' });
     expect(run.code).toBe(8);
     expect((await cli(['orders'])).objects()).toHaveLength(1);
+  });
+
+  it('goes on quietly to a kept order where nobody reads any more', async () => {
+    await world.server.close();
+    world = await startProvider({ pace: { reservingMs: 100, availableMs: null } });
+    await setAccount();
+    const run = await cli(['order', '--eid', EID], { readOneLine: true });
+    expect([run.code, run.stderr]).toEqual([8, '']);
+    expect((await cli(['orders'])).objects()).toHaveLength(1);
+  });
+
+  it('that is interrupted while the provider is asked what there is already is not placed', async () => {
+    await setAccount();
+    world.provider.harm({ on: 'list', what: NAMED_FAULTS['silence before the commit'] });
+    const run = await cli(['order', '--eid', EID], { interruptWhen: requested('list') });
+    expect([run.code, run.objects()]).toMatchObject([8, [{ error: { code: 'cancelled' } }]]);
+    expect((await cli(['orders'])).objects()).toEqual([]);
   });
 
   it('for an EID that has a live profile orders no second one, unless asked in so many words', async () => {

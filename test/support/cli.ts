@@ -15,6 +15,10 @@ export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Sent this signal so long after the first line on stdout. */
   readonly signalAfterFirstLine?: NodeJS.Signals;
+  /** Ctrl-C as soon as this resolves. */
+  readonly interruptWhen?: Promise<unknown>;
+  /** Whoever reads stdout goes away after its first line, as `head -1` does. */
+  readonly readOneLine?: true;
 }
 
 const CLI = join(import.meta.dirname, '..', '..', 'dist', 'main', 'cli.js');
@@ -29,6 +33,7 @@ export function runCli(args: readonly string[], options: CliOptions): Promise<Cl
   let signal = options.signalAfterFirstLine;
   child.stdout.on('data', (chunk: Buffer) => {
     stdout += chunk.toString();
+    if (options.readOneLine && stdout.includes('\n')) child.stdout.destroy();
     if (signal === undefined || !stdout.includes('\n')) return;
     // Once: a second one ends the process at once, as somebody who presses Ctrl-C twice wants it to.
     child.kill(signal);
@@ -37,6 +42,7 @@ export function runCli(args: readonly string[], options: CliOptions): Promise<Cl
   child.stderr.on('data', (chunk: Buffer) => {
     stderr += chunk.toString();
   });
+  void options.interruptWhen?.then(() => child.kill('SIGINT'));
   child.stdin.on('error', () => undefined);
   child.stdin.end(options.stdin ?? '');
   return new Promise((resolve, reject) => {

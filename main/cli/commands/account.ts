@@ -39,7 +39,7 @@ export const accountSet: Command<AccountSetOptions> = async (context, options) =
   }
   const name = options.name === undefined ? ok(null) : nameOf(options.name);
   if (!name.ok) return output.fault(name.fault);
-  const secret = await readSecret(context.stdin, process.stderr);
+  const secret = await readSecret(context.stdin, process.stderr, context.signal);
   if (!secret.ok) return output.fault(secret.fault);
   const bench = context.bench();
   const set = await bench.accounts.set({
@@ -153,10 +153,10 @@ export const accountImport: Command<{ readonly file: string }> = async ({ bench,
 };
 
 /** `account test`: asks the provider whether the credentials hold; orders nothing. */
-export const accountTest: Command<object> = async ({ bench, output }) => {
+export const accountTest: Command<object> = async ({ bench, output, signal }) => {
   const { accounts } = bench();
   output.progress('Asking the provider …');
-  const tested = await accounts.test();
+  const tested = await accounts.test(signal);
   if (!tested.ok) return output.fault(tested.fault);
   output.result(
     { ok: true, elapsedMs: tested.value.elapsedMs },

@@ -125,7 +125,7 @@ export const slotSwitch: Command<PortChoice & { readonly slot: number; readonly 
 /** `sim unlock --port P [--puk]`: the PIN from stdin, or PUK and new PIN on two lines. Sent once, kept nowhere. */
 export const simUnlock: Command<PortChoice & { readonly puk?: boolean }> = async (context, options) => {
   const names = options.puk === true ? ['PUK', 'New PIN'] : ['PIN'];
-  const lines = await readPinLines(context.stdin, process.stderr, names);
+  const lines = await readPinLines(context.stdin, process.stderr, names, context.signal);
   if (!lines.ok) return context.output.fault(lines.fault);
   const key = keyOf(lines.value, options.puk === true);
   if (!key.ok) return context.output.fault(key.fault);
