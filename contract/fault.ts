@@ -379,6 +379,18 @@ export const FAULTS = {
     hint: 'Keep the file that was set aside. Orders in it can still be looked up with the provider.',
   },
 
+  // accounts and settings
+  'settings.unreadable': {
+    exit: EXIT.account,
+    message: 'The accounts and settings cannot be read, so nothing is written in their place.',
+    hint: 'See who may read settings.json in the data folder; it belongs to root where the app was once started so.',
+  },
+  'settings.setAside': {
+    exit: EXIT.account,
+    message: 'The accounts and settings could not be used. Their file was set aside, unchanged.',
+    hint: 'Mend that file and give it its name back, or set the accounts again.',
+  },
+
   // our own
   internal: {
     exit: EXIT.ours,

@@ -13,6 +13,8 @@ export interface JsonFileRead<T> {
   readonly value: T;
   /** Where an unreadable file was moved, or null. */
   readonly setAside: string | null;
+  /** Why a file that is there could not be read; null where it could, or there is none. It must not be overwritten then. */
+  readonly unreadable: string | null;
 }
 
 /**
@@ -31,19 +33,24 @@ export function readJsonFile<T extends z.ZodType>(
     text = statSync(path).size > SIZE_LIMIT ? null : readFileSync(path, 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-      return { value: empty, setAside: null };
+      return { value: empty, setAside: null, unreadable: null };
     // A file that exists but cannot be read may be readable again tomorrow: leave it where it is.
-    return { value: empty, setAside: null };
+    return {
+      value: empty,
+      setAside: null,
+      unreadable: error instanceof Error ? error.message : String(error),
+    };
   }
   const parsed = text === null ? null : safeParse(schema, parseJson(text));
-  if (parsed?.success) return { value: parsed.data, setAside: null };
+  if (parsed?.success) return { value: parsed.data, setAside: null, unreadable: null };
   const setAside = `${path}.unreadable-${new Date(now).toISOString().replace(/[:.]/g, '-')}`;
   try {
     renameSync(path, setAside);
-  } catch {
-    return { value: empty, setAside: null };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { value: empty, setAside: null, unreadable: `It does not parse, and cannot be set aside: ${why}` };
   }
-  return { value: empty, setAside };
+  return { value: empty, setAside, unreadable: null };
 }
 
 /** Writes a JSON file so that a crash leaves either the old one or the new one. Fault: `file.unwritable`. */

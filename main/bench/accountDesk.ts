@@ -57,6 +57,11 @@ export class AccountDesk {
     return this.#options.preferences.inUse;
   }
 
+  /** Why there is no account to use, where there is none: none was set, or they could not be read. */
+  get none(): Fault {
+    return this.#options.preferences.notice ?? fault('account.none');
+  }
+
   get all(): readonly NamedAccount[] {
     return this.#options.preferences.accounts;
   }
@@ -159,7 +164,7 @@ export class AccountDesk {
   /** Asks the provider whether the credentials hold; orders nothing. `signal` ends it. */
   async test(signal?: AbortSignal): Promise<Result<{ elapsedMs: number }>> {
     const account = this.account;
-    if (account === null) return fail(fault('account.none'));
+    if (account === null) return fail(this.none);
     const started = this.#options.clock.monotonic();
     this.#setReachability('checking', null);
     const checked = await this.provider(account).check(signal === undefined ? {} : { signal });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { NamedAccount } from '../../contract/account.ts';
-import { type Fault, fault } from '../../contract/fault.ts';
+import type { Fault } from '../../contract/fault.ts';
 import type { Order } from '../../contract/order.ts';
 import { type Account, accountIdOf } from '../../contract/providerTable.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
@@ -180,10 +180,10 @@ export class Bench {
     await Promise.all([this.devices.stop(), this.#orders?.stop()]);
   }
 
-  /** The account in use as an order names it. Fault: `account.none`. */
+  /** The account in use as an order names it. Faults: `account.none`, `settings.*`. */
   accountInUse(): Result<AccountRef> {
     const account = this.accounts.account;
-    return account === null ? fail(fault('account.none')) : ok(refOf(account));
+    return account === null ? fail(this.accounts.none) : ok(refOf(account));
   }
 
   /** Whether orders of this account can go on here. */

@@ -6,7 +6,7 @@ import { type Fault, fault } from '../../contract/fault.ts';
 import { type Account, AccountSchema, accountIdOf } from '../../contract/providerTable.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { type Settings, SettingsSchema } from '../../contract/settings.ts';
-import { readJsonFile, writeJsonFile } from '../base/jsonFile.ts';
+import { type JsonFileRead, readJsonFile, writeJsonFile } from '../base/jsonFile.ts';
 
 const ContentSchema = z.object({
   accounts: z.array(NamedAccountSchema).max(MOST_ACCOUNTS).default([]),
@@ -36,6 +36,8 @@ export class Preferences {
   #content: Content;
   /** Where an unreadable file was moved at start, or null. */
   readonly setAside: string | null;
+  /** Why accounts and settings are not those of last time: `settings.*`; null where they are. */
+  readonly notice: Fault | null;
 
   constructor(dataDir: string, now: number) {
     this.#path = join(dataDir, 'settings.json');
@@ -43,6 +45,7 @@ export class Preferences {
     const read = readJsonFile(this.#path, ContentSchema, ContentSchema.parse({}), now);
     this.#content = contentOf(read.value);
     this.setAside = read.setAside;
+    this.notice = noticeOf(read);
   }
 
   /** All accounts, in the order in which they were added. */
@@ -62,7 +65,9 @@ export class Preferences {
   /** Takes over what the file has now. Whether that is anything else than before. */
   look(): boolean {
     const before = JSON.stringify(this.#content);
-    this.#content = this.#current();
+    const current = this.#current();
+    // What cannot be read now is as it was.
+    if (current.ok) this.#content = current.value;
     return JSON.stringify(this.#content) !== before;
   }
 
@@ -138,7 +143,9 @@ export class Preferences {
   }
 
   setSettings(settings: Settings): Result<null> {
-    const written = writeJsonFile(this.#path, { ...this.#inFile(), settings });
+    const current = this.#inFile();
+    if (!current.ok) return current;
+    const written = writeJsonFile(this.#path, { ...current.value, settings });
     if (written.ok) this.#content = { ...this.#content, settings };
     return written;
   }
@@ -146,8 +153,9 @@ export class Preferences {
   /** Makes a change to what the file has now. What cannot be changed or written is a fault, and the accounts are the file's then. */
   #change(make: (current: Content) => Result<Content>): Result<null> {
     const current = this.#current();
-    this.#content = current;
-    const made = make(current);
+    if (!current.ok) return current;
+    this.#content = current.value;
+    const made = make(current.value);
     if (!made.ok) return made;
     if (made.value.accounts.length > MOST_ACCOUNTS) return fail(tooMany());
     const written = writeJsonFile(this.#path, made.value);
@@ -156,22 +164,29 @@ export class Preferences {
   }
 
   /** What the file has now, with the own account in use; it is found by what it is where the other has renamed it. */
-  #current(): Content {
-    const inFile = this.#inFile();
-    if (this.#content.accounts.length === 0) return inFile;
+  #current(): Result<Content> {
+    const read = this.#inFile();
+    if (!read.ok || this.#content.accounts.length === 0) return read;
+    const inFile = read.value;
     const own = this.inUse;
-    if (own === null) return { ...inFile, inUse: null };
+    if (own === null) return ok({ ...inFile, inUse: null });
     const still =
       named(inFile, own.name) ?? inFile.accounts.find(({ account }) => isEqual(account, own.account));
-    return { ...inFile, inUse: still?.name ?? null };
+    return ok({ ...inFile, inUse: still?.name ?? null });
   }
 
-  /** What the file has; what it had where it is gone. */
-  #inFile(): Content {
-    return contentOf(
-      readJsonFile(this.#path, ContentSchema, ContentSchema.parse(this.#content), this.#now).value,
-    );
+  /** What the file has; what it had where it is gone. Fault `settings.unreadable`: then nothing may be written over it. */
+  #inFile(): Result<Content> {
+    const read = readJsonFile(this.#path, ContentSchema, ContentSchema.parse(this.#content), this.#now);
+    return read.unreadable === null
+      ? ok(contentOf(read.value))
+      : fail(fault('settings.unreadable', { details: read.unreadable }));
   }
+}
+
+function noticeOf({ setAside, unreadable }: JsonFileRead<unknown>): Fault | null {
+  if (unreadable !== null) return fault('settings.unreadable', { details: unreadable });
+  return setAside === null ? null : fault('settings.setAside', { details: setAside });
 }
 
 function named({ accounts }: Content, name: string): NamedAccount | undefined {

@@ -19,6 +19,14 @@ export function createOutput(
   stdout: NodeJS.WritableStream = process.stdout,
   stderr: NodeJS.WritableStream = process.stderr,
 ): Output {
+  /** What was told already: a command that fails for a reason given before does not give it twice. */
+  const told = new Set<string>();
+  const tell = (fault: Fault) => {
+    const text = faultText(fault);
+    if (told.has(text)) return;
+    told.add(text);
+    stderr.write(text);
+  };
   return {
     result(object, text) {
       stdout.write(json ? `${JSON.stringify(object)}\n` : `${text}\n`);
@@ -26,15 +34,13 @@ export function createOutput(
     progress(text) {
       if (!json) stderr.write(`${text}\n`);
     },
-    notice(fault) {
-      stderr.write(faultText(fault));
-    },
+    notice: tell,
     fault(fault) {
       const { code, message, hint } = fault;
       if (json) {
         stdout.write(`${JSON.stringify({ error: { code, message, hint } })}\n`);
       }
-      stderr.write(faultText(fault));
+      tell(fault);
       return exitCodeOf(fault);
     },
   };

@@ -45,7 +45,11 @@ export async function runCommandLine(
     stdout: process.stdout,
     dataDir: invocation.dataDir === null ? defaultDataDir('real') : resolve(invocation.dataDir),
     bench(): Bench {
-      bench ??= makeBench(context.dataDir);
+      if (bench === null) {
+        bench = makeBench(context.dataDir);
+        const { notice } = bench.preferences;
+        if (notice !== null) output.notice(notice);
+      }
       return bench;
     },
   };

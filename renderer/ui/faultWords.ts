@@ -17,6 +17,7 @@ const KEPT: ReadonlyArray<readonly [start: string, sentence: string | null]> = [
   ['euicc.', 'Nothing was ordered. Nothing was written to the eUICC.'],
   ['account.', 'Orders and their QR codes are in the ledger.'],
   ['account.rejected', null],
+  ['settings.', 'The orders are in the ledger, and the secrets in the keychain.'],
   ['secret.', 'Orders and their QR codes are in the ledger.'],
   ['keychain.', 'The secret was not stored anywhere.'],
   ['provider.', 'Orders are in the ledger and go on when the provider answers.'],

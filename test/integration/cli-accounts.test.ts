@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -113,6 +113,16 @@ describe('several accounts', () => {
     ]);
     expect((await cli(['account', 'clear', 'Field'])).code).toBe(0);
     expect(await names()).toEqual([['Workshop', true]]);
+  });
+
+  it('that somebody has edited into nonsense are set aside, and that is said', async () => {
+    await setTwilio('Home');
+    const file = join(dataDir, 'settings.json');
+    writeFileSync(file, readFileSync(file, 'utf8').slice(0, -20));
+    const listed = await cli(['account', 'list']);
+    expect([listed.code, listed.objects()]).toMatchObject([6, [{ error: { code: 'settings.setAside' } }]]);
+    expect(listed.stderr).toContain(`${file}.unreadable-`);
+    expect(readdirSync(dataDir)).toHaveLength(1);
   });
 
   it('never move an order that is open: it goes on with the account that placed it', async () => {

@@ -87,7 +87,7 @@ function nameOf(text: string): Result<string> {
 export const accountShow: Command<object> = async (context) => {
   const bench = context.bench();
   const { inUse } = bench.accounts;
-  if (inUse === null) return context.output.fault(fault('account.none'));
+  if (inUse === null) return context.output.fault(bench.accounts.none);
   const place = await bench.vault.place(inUse.account);
   if (!place.ok) return context.output.fault(place.fault);
   return show(context, inUse, place.value);
@@ -95,7 +95,9 @@ export const accountShow: Command<object> = async (context) => {
 
 /** `account list`: one object an account. */
 export const accountList: Command<object> = async ({ bench, output }) => {
-  const { all, inUse } = bench().accounts;
+  const { accounts, preferences } = bench();
+  const { all, inUse } = accounts;
+  if (preferences.notice !== null) return output.fault(preferences.notice);
   for (const named of all) {
     const isInUse = named.name === inUse?.name;
     output.result(

@@ -1,4 +1,4 @@
-import { EXIT, type Fault, fault } from '../../../contract/fault.ts';
+import { EXIT, type Fault } from '../../../contract/fault.ts';
 import { eidFault, normaliseEid } from '../../../contract/order.ts';
 import { fail, ok, type Result } from '../../../contract/result.ts';
 import type { AccountDesk } from '../../bench/accountDesk.ts';
@@ -46,7 +46,7 @@ export const fleets: Command<object> = async (context) => {
 
 function clientOf({ bench }: CommandContext): Result<Client> {
   const { accounts } = bench();
-  return accounts.account === null ? fail(fault('account.none')) : ok(accounts.provider(accounts.account));
+  return accounts.account === null ? fail(accounts.none) : ok(accounts.provider(accounts.account));
 }
 
 function filterOf({ eid, sim, status }: RemoteOptions): Result<Filter> {

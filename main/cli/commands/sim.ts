@@ -31,7 +31,7 @@ export interface SimActivateOptions extends WishOptions {
 /** `sim show --sid HS…`: a Sim at the provider. */
 export const simShow: Command<{ readonly sid: string }> = async ({ bench, output, signal }, { sid }) => {
   const { accounts } = bench();
-  if (accounts.account === null) return output.fault(fault('account.none'));
+  if (accounts.account === null) return output.fault(accounts.none);
   const found = await accounts.provider(accounts.account).fetchSim(sid, { signal });
   if (!found.ok) return output.fault(found.fault);
   const { status, uniqueName, iccid, fleetSid } = found.value;
@@ -105,7 +105,7 @@ async function orderOfSim(
     .orders()
     .find((order) => order.simSid === sid && accountKey(order.account) === accountKey(account));
   if (known !== undefined) return ok(known);
-  if (bench.accounts.account === null) return fail(fault('account.none'));
+  if (bench.accounts.account === null) return fail(bench.accounts.none);
   const provider = bench.accounts.provider(bench.accounts.account);
   const page = await provider.page({ simSid: sid, pageSize: 50 }, null, { signal: context.signal });
   if (!page.ok) return page;
@@ -143,7 +143,7 @@ export interface AfterOrderingOptions extends WishOptions {
 export const accountAfterOrdering: Command<AfterOrderingOptions> = async ({ bench, output }, options) => {
   const { accounts } = bench();
   const { inUse } = accounts;
-  if (inUse === null) return output.fault(fault('account.none'));
+  if (inUse === null) return output.fault(accounts.none);
   const before = inUse.simDefaults;
   const isAsked = options.fleet === undefined && options.status === undefined && options.name === undefined;
   if (options.off === true) {

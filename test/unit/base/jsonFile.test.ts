@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -18,7 +26,11 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('readJsonFile', () => {
   it('gives the empty value where there is no file', () => {
-    expect(readJsonFile(file, Schema, { n: 0 }, NOW)).toEqual({ value: { n: 0 }, setAside: null });
+    expect(readJsonFile(file, Schema, { n: 0 }, NOW)).toEqual({
+      value: { n: 0 },
+      setAside: null,
+      unreadable: null,
+    });
   });
 
   it('gives what was written', () => {
@@ -40,6 +52,17 @@ describe('readJsonFile', () => {
     expect(readFileSync(read.setAside ?? '', 'utf8')).toBe(text);
     expect(existsSync(file)).toBe(false);
   });
+});
+
+it('says of a file that cannot be read why, and leaves it where it is', () => {
+  mkdirSync(file);
+  const read = readJsonFile(file, Schema, { n: 0 }, NOW);
+  expect(read).toMatchObject({
+    value: { n: 0 },
+    setAside: null,
+    unreadable: expect.stringContaining('EISDIR'),
+  });
+  expect(readdirSync(folder)).toEqual(['settings.json']);
 });
 
 describe('writeJsonFile', () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -147,5 +147,50 @@ describe('settings that window and command line both have open', () => {
     expect(readFileSync(join(folder, 'settings.json.unreadable-1970-01-01T00-00-00-000Z'), 'utf8')).toBe(
       '{"accounts": 7',
     );
+  });
+});
+
+describe('a file of settings', () => {
+  /** A file with an account that the window has read, and that cannot be read for now. */
+  function unreadable() {
+    const { folder, window, open } = two();
+    const file = join(folder, 'settings.json');
+    const text = readFileSync(file, 'utf8');
+    // As root nothing is forbidden: a folder in its place cannot be read by anybody.
+    rmSync(file);
+    mkdirSync(file);
+    const giveBack = () => {
+      rmSync(file, { recursive: true });
+      writeFileSync(file, text);
+    };
+    return { window, open, giveBack };
+  }
+
+  it('that cannot be read is not written over, and why is said', () => {
+    const { open, giveBack } = unreadable();
+    const cli = open();
+    expect(cli.notice).toMatchObject({ code: 'settings.unreadable' });
+    const UNREADABLE = { ok: false, fault: { code: 'settings.unreadable' } };
+    expect(cli.setAccount('Second', accountOf('2'))).toMatchObject(UNREADABLE);
+    expect(cli.setSettings({ ...cli.settings, theme: 'dark' })).toMatchObject(UNREADABLE);
+    giveBack();
+    expect(cli.setAccount('Second', accountOf('2')).ok).toBe(true);
+    expect(names(open())).toEqual(['First', 'Second']);
+  });
+
+  it('that cannot be read for a while takes nothing from what is known of it', () => {
+    const { window, giveBack } = unreadable();
+    expect([window.look(), names(window)]).toEqual([false, ['First']]);
+    giveBack();
+    expect([window.look(), window.inUse?.name]).toEqual([false, 'First']);
+  });
+
+  it('that was edited into nonsense is set aside, and that is said', () => {
+    const { folder, open } = two();
+    writeFileSync(join(folder, 'settings.json'), '{"accounts": [');
+    const cli = open();
+    expect([cli.notice?.code, names(cli)]).toEqual(['settings.setAside', []]);
+    expect(cli.notice?.details).toContain('settings.json.unreadable-');
+    expect(open().notice).toBeNull();
   });
 });

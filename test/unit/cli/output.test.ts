@@ -44,6 +44,14 @@ describe('output', () => {
     expect(Object.keys(error)).toEqual(['code', 'message', 'hint']);
     expect(err()).toContain(error.message);
   });
+
+  it('gives the reason once where a command fails for what it was told before', () => {
+    const { output, out, err } = outputTo(true);
+    output.notice(fault('settings.setAside', { details: 'settings.json.unreadable-1' }));
+    expect(output.fault(fault('settings.setAside', { details: 'settings.json.unreadable-1' }))).toBe(6);
+    expect(err().match(/set aside/g)).toHaveLength(1);
+    expect(JSON.parse(out())).toMatchObject({ error: { code: 'settings.setAside' } });
+  });
 });
 
 describe('orderObject', () => {
