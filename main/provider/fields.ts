@@ -11,7 +11,7 @@ export const exact = (max: number) =>
     .string()
     .max(max)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing control characters is the point
-    .regex(/^[^\u0000-\u001f\u007f]*$/, 'has control characters');
+    .regex(/^[^\u0000-\u001f\u007f-\u009f]*$/, 'has control characters');
 
 /** A field that is there, null, or left out, which mean the same. */
 export const nullable = <T extends z.ZodType>(field: T) =>

@@ -7,7 +7,7 @@ import { readPageOf } from './paging.ts';
 import type { Fleet, Sim, SimFilter, SimOperations, SimUpdate, SimUpdateOutcome } from './provider.ts';
 import type { Redactor } from './redact.ts';
 import type { Reply } from './reply.ts';
-import { isSid } from './sid.ts';
+import { ANOTHER_SID, isAbout, isSid } from './sid.ts';
 import { readFleet, readSim } from './sim.ts';
 import { isRefusal, namingFault, SCHEDULED, simUpdateForm, wishFault } from './simUpdate.ts';
 import type { Reading, SuperSimCalls } from './superSimCalls.ts';
@@ -30,13 +30,13 @@ export function simOperations(calls: SuperSimCalls): SimOperations {
   return {
     async fetchSim(sid, options) {
       if (!isSid(sid)) return fail(noSid());
-      return calls.get(calls.address(`${SIMS}/${sid}`).href, readingOfSim, options);
+      return calls.get(calls.address(`${SIMS}/${sid}`).href, readingOfSim(sid), options);
     },
     async updateSim(sid, update, options) {
       const wrong = isSid(sid) ? wishFault(update) : noSid();
       if (wrong !== null) return { kind: 'refused', fault: wrong };
       const url = calls.address(`${SIMS}/${sid}`).href;
-      const judge = (reply: Reply, redactor: Redactor) => outcomeOfUpdate(reply, update, redactor);
+      const judge = (reply: Reply, redactor: Redactor) => outcomeOfUpdate(reply, sid, update, redactor);
       return calls.post(url, simUpdateForm(update), judge, notSent, 'again', options);
     },
     listSims: (filter, options) =>
@@ -55,16 +55,26 @@ const FLEET_PAGES: PageKind<Fleet> = {
   read: (value) => readPageOf(value, 'fleets', 'Fleets', readFleet),
 };
 
-const readingOfSim: Reading<Sim> = (value, answer, redactor) => {
-  const read = readSim(value);
-  return read.ok ? ok(read.entry) : fail(unreadableFault(answer, read.why, redactor));
-};
+function readingOfSim(sid: string): Reading<Sim> {
+  return (value, answer, redactor) => {
+    const read = readSim(value);
+    if (!read.ok) return fail(unreadableFault(answer, read.why, redactor));
+    return isAbout(read.entry, sid) ? ok(read.entry) : fail(unreadableFault(answer, ANOTHER_SID, redactor));
+  };
+}
 
 /** What became of a request to change a Sim, from the reply to it. */
-export function outcomeOfUpdate(reply: Reply, update: SimUpdate, redactor: Redactor): SimUpdateOutcome {
+export function outcomeOfUpdate(
+  reply: Reply,
+  sid: string,
+  update: SimUpdate,
+  redactor: Redactor,
+): SimUpdateOutcome {
   if (reply.kind === 'good') {
     const read = readSim(reply.value);
     if (!read.ok) return { kind: 'unknown', fault: unreadableFault(reply.answer, read.why, redactor) };
+    if (!isAbout(read.entry, sid))
+      return { kind: 'unknown', fault: unreadableFault(reply.answer, ANOTHER_SID, redactor) };
     const isScheduled = reply.answer.status === 202 || read.entry.status === SCHEDULED;
     return { kind: isScheduled ? 'scheduled' : 'updated', sim: read.entry };
   }

@@ -16,7 +16,7 @@ import type {
   ProviderClient,
   ProviderDeps,
 } from './provider.ts';
-import { isSid } from './sid.ts';
+import { ANOTHER_SID, isAbout, isSid } from './sid.ts';
 import { simOperations } from './sims.ts';
 import { createSuperSimCalls, type Reading, type SuperSimCalls } from './superSimCalls.ts';
 
@@ -72,7 +72,7 @@ function profileOperations(calls: SuperSimCalls): Provider & ProfileHistory {
         return fail(
           fault('usage.invalid', { message: 'The SID of a profile has letters and digits alone.' }),
         );
-      return calls.get(calls.address(`${PROFILES}/${sid}`).href, readingOfProfile, options);
+      return calls.get(calls.address(`${PROFILES}/${sid}`).href, readingOfProfile(sid), options);
     },
     check(options) {
       const url = listAddress({ pageSize: 1 }).href;
@@ -87,10 +87,13 @@ function notSent(reason: Fault): CreateOutcome {
   return { kind: 'notProcessed', fault: reason, retryAfterMs: null };
 }
 
-const readingOfProfile: Reading<Profile> = (value, answer, redactor) => {
-  const read = readProfile(value);
-  return read.ok ? ok(read.entry) : fail(unreadableFault(answer, read.why, redactor));
-};
+function readingOfProfile(sid: string): Reading<Profile> {
+  return (value, answer, redactor) => {
+    const read = readProfile(value);
+    if (!read.ok) return fail(unreadableFault(answer, read.why, redactor));
+    return isAbout(read.entry, sid) ? ok(read.entry) : fail(unreadableFault(answer, ANOTHER_SID, redactor));
+  };
+}
 
 /** The list may be empty, but it has to be one: a page that answers 200 to everything is no provider. */
 const readingOfCheck: Reading<null> = (value, answer, redactor) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SecretSchema } from '../../../contract/account.ts';
+import { AccountNameSchema, SecretSchema } from '../../../contract/account.ts';
 import { EndpointSchema } from '../../../contract/accountFields.ts';
 import { AccountSchema } from '../../../contract/providerTable.ts';
 
@@ -48,6 +48,16 @@ describe('AccountSchema', () => {
   it('has no place for a secret', () => {
     expect(AccountSchema.parse({ ...good, secret: 'hush' })).not.toHaveProperty('secret');
   });
+});
+
+describe('AccountNameSchema', () => {
+  it.each(['Field', 'Ünïcödé 測試 🛰', ' trimmed '])('takes %j', (text) =>
+    expect(AccountNameSchema.parse(text)).toBe(text.trim()),
+  );
+  // U+009B begins a command of a terminal, as escape and bracket do.
+  it.each(['', '  ', 'two\nlines', '\u001b[31mred', '\u009b31mred', 'x'.repeat(41)])('refuses %j', (text) =>
+    expect(AccountNameSchema.safeParse(text).success).toBe(false),
+  );
 });
 
 describe('SecretSchema', () => {

@@ -512,6 +512,9 @@ describe('null statuses', () => {
       jsonResponse(200, { sid: `HS${'1'.repeat(32)}`, status: null }),
     ]);
     expect(await kore.fetch(SID)).toMatchObject({ ok: true, value: { status: 'unknown' } });
-    expect(await kore.fetchSim(SID)).toMatchObject({ ok: true, value: { status: 'unknown' } });
+    expect(await kore.fetchSim(`HS${'1'.repeat(32)}`)).toMatchObject({
+      ok: true,
+      value: { status: 'unknown' },
+    });
   });
 });

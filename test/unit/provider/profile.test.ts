@@ -75,6 +75,7 @@ describe('an eSIM profile', () => {
 
   it('refuses control characters where a machine will read the field', () => {
     expect(readProfile(wireProfile({ activation_code: '1$host$A\nB' })).ok).toBe(false);
+    expect(readProfile(wireProfile({ status: '\u009b2J' })).ok).toBe(false);
   });
 
   it('cleans and cuts the message for people', () => {

@@ -110,6 +110,33 @@ describe('the request that leaves', () => {
   });
 });
 
+describe('an answer about another Sim', () => {
+  const another = () => jsonResponse(200, wireSim({ sid: `HS${'9'.repeat(32)}`, status: 'active' }));
+
+  it('is none about the one that was asked for', async () => {
+    expect(await world(another()).provider.fetchSim(SID)).toMatchObject({
+      ok: false,
+      fault: { code: 'provider.unreadable', details: expect.stringContaining('another SID') },
+    });
+  });
+
+  it('leaves it unknown what became of a change', async () => {
+    expect(await world(another()).provider.updateSim(SID, { status: 'active' })).toMatchObject({
+      kind: 'unknown',
+      fault: { code: 'provider.unreadable' },
+    });
+  });
+
+  it.each([
+    ['in large digits', SID.toUpperCase()],
+    ['not at all', null],
+  ])('is not one that names it %s', async (_, sid) => {
+    expect(await world(jsonResponse(200, wireSim({ sid }))).provider.fetchSim(SID)).toMatchObject({
+      ok: true,
+    });
+  });
+});
+
 describe('what became of a change', () => {
   const conflict = (code: number, status = 409) =>
     jsonResponse(status, { status, code, message: 'The provider says so', more_info: 'https://x.example' });

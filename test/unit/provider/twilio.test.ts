@@ -59,6 +59,14 @@ describe('the request that leaves', () => {
     });
   });
 
+  it('takes no answer about another profile for the one that was asked for', async () => {
+    const { fetch } = scriptedFetch(jsonResponse(200, wireProfile({ sid: `HP${'9'.repeat(32)}` })));
+    expect(await createProvider(ACCOUNT, rig(fetch).deps).fetch(SID)).toMatchObject({
+      ok: false,
+      fault: { code: 'provider.unreadable' },
+    });
+  });
+
   it('fetches by SID', async () => {
     const { fetch, sent } = scriptedFetch(jsonResponse(200, wireProfile()));
     await createProvider(ACCOUNT, rig(fetch).deps).fetch(SID);
