@@ -22,6 +22,7 @@ export async function runCommandLine(
     return codeAfterWriting(stdout, createOutput(false), EXIT.done);
   }
   if (parsed.kind === 'wrong') {
+    if (parsed.help !== undefined) process.stderr.write(`${parsed.help}\n`);
     return createOutput(argv.includes('--json')).fault(fault('usage.invalid', { message: parsed.message }));
   }
 

@@ -88,6 +88,21 @@ describe('an account at KORE', () => {
     }
   });
 
+  it.each([
+    ['an option of another provider', ['--client-id', 'x', '--key', `SK${'a'.repeat(32)}`], /no --key/],
+    [
+      'an endpoint without TLS',
+      ['--client-id', 'x', '--endpoint', 'http://x.example'],
+      /--endpoint: An https/,
+    ],
+    ['no client id', [], /--client-id: 1 to 200/],
+  ])('is refused with %s, and that is said', async (_, args, words) => {
+    const set = await cli(['account', 'set', '--provider', 'kore', ...args], { stdin: 'x\n' });
+    const error = { code: 'usage.invalid', message: expect.stringMatching(words) };
+    expect([set.code, set.objects()]).toMatchObject([2, [{ error }]]);
+    expect((await cli(['account', 'list'])).objects()).toEqual([]);
+  });
+
   it('is not complete without its client id', async () => {
     const set = await cli(['account', 'set', '--provider', 'kore'], { stdin: 'x\n' });
     expect(set.code).toBe(2);

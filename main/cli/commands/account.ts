@@ -12,6 +12,7 @@ import {
   fieldsOfProvider,
   PROVIDER_TABLE,
   PROVIDERS,
+  type ProviderName,
   ProviderNameSchema,
 } from '../../../contract/providerTable.ts';
 import { fail, ok, type Result } from '../../../contract/result.ts';
@@ -30,12 +31,15 @@ export type AccountSetOptions = {
 /** `account set`: keeps the account; its secret comes on stdin and goes to the keychain. */
 export const accountSet: Command<AccountSetOptions> = async (context, options) => {
   const { output } = context;
+  const foreign = foreignFlags(options);
+  if (foreign.length > 0) {
+    const message = `An account at ${options.provider} has no ${foreign.map((flag) => `--${flag}`).join(', ')}.`;
+    return output.fault(fault('usage.invalid', { message }));
+  }
   const parsed = safeParse(AccountSchema, accountOf(options));
   if (!parsed.success) {
-    const details = parsed.error.issues.map((i) => `--${flagOf(i.path.join('.'))}: ${i.message}`);
-    return output.fault(
-      fault('usage.invalid', { message: 'This account is not valid.', details: details.join('; ') }),
-    );
+    const message = parsed.error.issues.map(({ path }) => wrongWords(path.join('.'))).join(' ');
+    return output.fault(fault('usage.invalid', { message }));
   }
   const name = options.name === undefined ? ok(null) : nameOf(options.name);
   if (!name.ok) return output.fault(name.fault);
@@ -71,9 +75,22 @@ function optionName(flag: string): string {
   return flag.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-function flagOf(field: string): string {
-  const all = PROVIDERS.flatMap((provider) => fieldsOfProvider(provider));
-  return all.find(({ name }) => name === field)?.flag ?? field;
+/** Options that were given and are of other providers' accounts alone: whoever gave them expects something of them. */
+function foreignFlags(options: AccountSetOptions): string[] {
+  const own = PROVIDERS.filter((provider) => provider === options.provider).flatMap((each) => flagsOf(each));
+  const others = new Set(PROVIDERS.flatMap((provider) => flagsOf(provider)));
+  return [...others].filter((flag) => !own.includes(flag) && options[optionName(flag)] !== undefined);
+}
+
+function flagsOf(provider: ProviderName): string[] {
+  return fieldsOfProvider(provider).map(({ flag }) => flag);
+}
+
+function wrongWords(name: string): string {
+  const field = PROVIDERS.flatMap((provider) => fieldsOfProvider(provider)).find(
+    (each) => each.name === name,
+  );
+  return field === undefined ? `${name} is not valid.` : `--${field.flag}: ${field.wrong}`;
 }
 
 function nameOf(text: string): Result<string> {

@@ -82,6 +82,14 @@ export function wishOf({ fleet, status = 'ready', name }: WishOptions): Result<S
     nameTemplate: name ?? null,
   });
   if (parsed.success) return ok(parsed.data);
+  if (fleet === undefined) {
+    return fail(
+      fault('usage.invalid', {
+        message: 'Give the Fleet with --fleet.',
+        hint: 'List the Fleets with: fleets',
+      }),
+    );
+  }
   const [issue] = parsed.error.issues;
   const flag = FLAGS[String(issue?.path[0])] ?? 'option';
   return fail(fault('usage.invalid', { message: `${flag} ${issue?.message ?? 'is not valid'}.` }));

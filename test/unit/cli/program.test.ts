@@ -59,6 +59,8 @@ describe('parseCommandLine', () => {
     'slot switch --port COM3 2 --yes',
     'sim unlock --port COM3 --puk',
     'verify --port COM3 --timeout 30',
+    'account --json list',
+    'chip --json reset --port COM3 --confirm 12345678',
     'probe --port COM3 --out report.json',
   ])('takes: %s', (line) => {
     expect(parse(line).kind).toBe('run');
@@ -73,6 +75,10 @@ describe('parseCommandLine', () => {
     ['eid --port x --baud fast', /whole number/],
     ['eid --port x --baud 1e9', /whole number/],
     ['account', /command/i],
+    ['account --json', /command/i],
+    ['order --no-wait again abc', /--no-wait.*behind 'again'/],
+    ['chip --port x reset --confirm 12345678', /--port.*behind 'reset'/],
+    ['--data-dir= orders', /empty/],
     ['account rename Work', /new name/],
     ['account set', /--provider/],
     ['account set --provider other', /twilio, kore/],
@@ -113,7 +119,14 @@ describe('parseCommandLine', () => {
   });
 
   it('finds --json and --data-dir wherever they stand', () => {
-    for (const line of ['--json --data-dir /x orders', '--data-dir /x orders --json']) {
+    for (const line of [
+      '--json --data-dir /x orders',
+      '--data-dir /x orders --json',
+      'orders --data-dir /x --json',
+      'account --data-dir /x --json list',
+      'order --json --data-dir /x show abc',
+      'notifications --json show --data-dir /x --port COM3 --seq 7',
+    ]) {
       const parsed = parse(line);
       expect(parsed.kind === 'run' ? [parsed.invocation.json, parsed.invocation.dataDir] : null).toEqual([
         true,
