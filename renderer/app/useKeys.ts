@@ -8,6 +8,9 @@ import { createScanCatcher } from './scanCatcher.ts';
 const TAKES_TEXT = 'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable="true"]';
 const TAKES_ENTER = `${TAKES_TEXT}, button, a, summary, [role="menuitem"], [role="dialog"] input`;
 
+/** Elements whose keys are theirs alone, also the Esc that has just closed them. */
+const TAKES_ALL = '[role="dialog"], [role="menu"]';
+
 /** The QR that `F` enlarges: that of the order in sight. */
 export type QrInSight = () => string | null;
 
@@ -40,7 +43,7 @@ export function useKeys(qrInSight: QrInSight, simInSight: SimInSight): void {
         closeDialog();
         return;
       }
-      if (inDialog()) return;
+      if (inDialog() || target.closest(TAKES_ALL) !== null) return;
 
       const mod = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
       const view_ = mod ? VIEW_KEYS[event.key] : undefined;

@@ -106,6 +106,30 @@ test('another SIM slot is used after the question, and the other one back again'
   }
 });
 
+test('a menu and its dialog are used by keyboard, and Esc steps back to where they were opened', async ({
+  demo,
+}) => {
+  const { page } = demo;
+  await firstDevice(page);
+  await chooseDemo(demo, 'plug.fibocom-fm350');
+  await showDevice(page, /FM350/);
+  const menu = page.getByRole('button', { name: /^SIM slot in use/ });
+  await expect(menu).toBeEnabled(IN_TIME);
+  await menu.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: /^Slot 1/ })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(menu).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: /^Slot 1/ })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(dialog(page)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toHaveCount(0);
+  await expect(menu).toBeFocused();
+});
+
 test.describe('does it work', () => {
   test('is answered with network, technology and signal, and kept with the device', async ({ demo }) => {
     const { page } = demo;

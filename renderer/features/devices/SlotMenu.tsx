@@ -25,11 +25,12 @@ export function SlotMenu({ device, slots }: { device: Device; slots: SimSlots })
         {slotNumbers(slots).map((slot) => (
           <Menu.Item
             key={slot}
-            disabled={slot === slots.active}
             rightSection={
               slot === slots.active ? <IconCheck size={16} stroke={2} aria-label="in use" /> : null
             }
-            onClick={() => openDialog({ kind: 'slot', deviceId: device.id, slot })}
+            onClick={() => {
+              if (slot !== slots.active) openDialog({ kind: 'slot', deviceId: device.id, slot });
+            }}
           >
             {slotName(slots, slot)}
           </Menu.Item>
