@@ -31,7 +31,7 @@ export function OrderPanel({ device, order, last }: OrderPanelProps) {
       {order === null ? null : <OrderAccountLine order={order} onlyOther />}
       <OrderPath steps={pathSteps(device, order)} waiting={waiting} />
       <DeviceStage device={device} order={order} />
-      {order === null ? null : <SimPart key={order.id} order={order} offeredAbove={showsQr(order)} />}
+      {order === null ? null : <SimPart key={order.id} order={order} qrShown={showsQr(order)} />}
       {installed && order.lpa !== null ? (
         <p className="device-note">
           The next device can be plugged in. {deviceName(device)} keeps its profile and its order.

@@ -79,7 +79,7 @@ export function OrderPane({ order }: { order: Order }) {
 
       {fault === null ? null : <FaultCard fault={fault} />}
       <OrderStage order={order} onOrdered={showOrder} />
-      <SimPart order={order} offeredAbove={showsQr(order)} />
+      <SimPart order={order} qrShown={showsQr(order)} />
       <Known order={order} />
       <History order={order} />
     </article>

@@ -12,7 +12,7 @@ import { PrimaryButton } from '../../ui/PrimaryButton.tsx';
 import { Mark } from '../../ui/StateMark.tsx';
 import { useNow } from '../../ui/useNow.ts';
 import { previewName } from './namePreview.ts';
-import { mayWish } from './simStanding.ts';
+import { offersWish } from './simStanding.ts';
 import {
   activationSentence,
   scheduledSince,
@@ -24,19 +24,19 @@ import {
 
 interface ActivationWayProps {
   readonly order: Order;
-  /** Whether the way into the dialog is offered elsewhere in sight. */
-  readonly offeredAbove: boolean;
+  /** Whether the QR is shown above. */
+  readonly qrShown: boolean;
 }
 
 /** What is to become of an order's Sim, and how far that is. Its place is as high before as after. */
-export function ActivationWay({ order, offeredAbove }: ActivationWayProps) {
+export function ActivationWay({ order, qrShown }: ActivationWayProps) {
   const { activation } = order;
-  if (activation === null) return <Unwished order={order} offeredAbove={offeredAbove} />;
+  if (activation === null) return <Unwished order={order} qrShown={qrShown} />;
   if (activation.status === 'stopped') return <Stopped order={order} activation={activation} />;
   return <UnderWay order={order} activation={activation} />;
 }
 
-function Unwished({ order, offeredAbove }: ActivationWayProps) {
+function Unwished({ order, qrShown }: ActivationWayProps) {
   const { sim, simSid } = order;
   const sentence =
     simSid === null
@@ -46,7 +46,7 @@ function Unwished({ order, offeredAbove }: ActivationWayProps) {
         : simStatusWords(sim.status).sentence;
   return (
     <Way text={<p className="sim-sentence">{sentence}</p>}>
-      {offeredAbove || !mayWish(order) ? null : (
+      {!offersWish(order, qrShown) ? null : (
         <ActivateButton orderId={order.id}>
           {simSid === null
             ? 'Choose what it becomes …'
@@ -165,7 +165,7 @@ function Stopped({ order, activation }: { order: Order; activation: Activation }
       ) : (
         <FaultCard
           fault={fault}
-          kept={`It was to become ${wishInWords(wish)}. The profile and its QR code are as they were.`}
+          kept={`It was to become ${wished(order, activation)}. The profile and its QR code are as they were.`}
           actions={actions}
         />
       )}

@@ -17,16 +17,16 @@ import { type SimReading, useSimReading } from './useSimReading.ts';
 
 interface SimPartProps {
   readonly order: Order;
-  /** Whether the way into the dialog is offered beside the QR. */
-  readonly offeredAbove: boolean;
+  /** Whether the QR is shown above. */
+  readonly qrShown: boolean;
 }
 
 /** The Sim of an order: how it stands, what it is called, what is done with it. Nothing for an order that gets none. */
-export function SimPart({ order, offeredAbove }: SimPartProps) {
-  return hasSimPart(order) ? <Sim order={order} offeredAbove={offeredAbove} /> : null;
+export function SimPart({ order, qrShown }: SimPartProps) {
+  return hasSimPart(order) ? <Sim order={order} qrShown={qrShown} /> : null;
 }
 
-function Sim({ order, offeredAbove }: SimPartProps) {
+function Sim({ order, qrShown }: SimPartProps) {
   const reading = useSimReading(order);
   const { sim, simSid, activation } = order;
   const name = nameOfSim(order);
@@ -37,7 +37,7 @@ function Sim({ order, offeredAbove }: SimPartProps) {
         <StateMark state={simStatus(order)} strong />
         {simSid === null ? null : <Told order={order} reading={reading} />}
       </div>
-      <ActivationWay order={order} offeredAbove={offeredAbove} />
+      <ActivationWay order={order} qrShown={qrShown} />
       {reading.fault === null ? null : (
         <FaultCard fault={reading.fault} tone="wait" kept="What was known of the SIM before is shown." />
       )}

@@ -43,6 +43,17 @@ export function isUnused({ activation, sim, simSid }: Pick<Order, 'activation' |
   return simSid !== null && activation === null && (sim === null || sim.status === 'new');
 }
 
+/**
+ * Whether the Sim's own part offers to have something made of it, where nothing is wished yet. Beside a QR that is shown an unused
+ * one is offered already, and no other.
+ */
+export function offersWish(
+  order: Pick<Order, 'status' | 'activation' | 'sim' | 'simSid'>,
+  qrShown: boolean,
+): boolean {
+  return mayWish(order) && !(qrShown && isUnused(order));
+}
+
 /** Whether to activate the Sim is the next thing to do: the QR has been used, and the Sim has not. */
 export function isNextToActivate(order: Pick<Order, 'status' | 'activation' | 'sim' | 'simSid'>): boolean {
   return (order.status === 'downloaded' || order.status === 'installed') && isUnused(order);

@@ -81,7 +81,9 @@ export function problemSentence(problem: string): string {
   return problem.startsWith('{') ? `${problem}.` : `The name ${problem}.`;
 }
 
-/** Names as a drop-down shows them, in the order of the alphabet. */
+/** Names as a drop-down shows them, in the order of the alphabet, 2 before 10. */
 export function fleetLabels(list: FleetList | null): string[] {
-  return [...new Set((list?.fleets ?? []).map(fleetLabel))].sort((one, other) => one.localeCompare(other));
+  return [...new Set((list?.fleets ?? []).map(fleetLabel))].sort((one, other) =>
+    one.localeCompare(other, undefined, { numeric: true }),
+  );
 }

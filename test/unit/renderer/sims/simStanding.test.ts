@@ -7,6 +7,7 @@ import {
   isNextToActivate,
   mayWish,
   namedAccountOf,
+  offersWish,
 } from '../../../../renderer/features/sims/simStanding.ts';
 import { ACCOUNT, AVAILABLE_EID, anActivation, anOrder, aSim } from '../fixtures.ts';
 
@@ -34,6 +35,20 @@ describe('whether something may be wished', () => {
   it('before there is a SIM, but not where there will be none', () => {
     expect(mayWish(anOrder())).toBe(true);
     expect(mayWish(anOrder({ status: 'refused' }))).toBe(false);
+  });
+});
+
+describe('whether the part offers to make something of a SIM that nothing is wished of', () => {
+  it.each([
+    ['unused, with its QR shown: it is offered beside that', { sim: aSim() }, true, false],
+    ['unused, without a QR', { sim: aSim() }, false, true],
+    ['not asked about yet, with its QR shown', {}, true, false],
+    ['inactive', { sim: aSim({ status: 'inactive' }) }, true, true],
+    ['ready already', { sim: aSim({ status: 'ready' }) }, true, true],
+    ['not there yet, with its QR shown', { simSid: null }, true, true],
+    ['of an order that failed', { status: 'failed' }, false, false],
+  ])('%s', (_, part, qrShown, offered) => {
+    expect(offersWish(anOrder({ ...AVAILABLE_EID, ...part }), qrShown)).toBe(offered);
   });
 });
 

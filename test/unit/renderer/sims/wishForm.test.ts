@@ -37,6 +37,18 @@ describe('the Fleet that is meant', () => {
     expect(fleetLabels(list)).toEqual(['Field', UNNAMED, 'Pilot Fleet']);
     expect(fleetLabels(null)).toEqual([]);
   });
+
+  it('puts numbers in the order that they count', () => {
+    const numbered = ['Site 10', 'Site 2', 'Site 1'].map((uniqueName, at) => ({
+      sid: `HF${at}`,
+      uniqueName,
+    }));
+    expect(fleetLabels({ fleets: numbered, listedAt: 0, fault: null })).toEqual([
+      'Site 1',
+      'Site 2',
+      'Site 10',
+    ]);
+  });
 });
 
 describe('a wish', () => {
