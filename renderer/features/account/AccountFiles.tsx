@@ -8,8 +8,14 @@ import { SavedNote } from '../../ui/SavedNote.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
 import { importedSentence } from './accountWords.ts';
 
+interface AccountFilesProps {
+  /** Whether one comes back here from adding an account: the button that began it has the focus again. */
+  readonly back: boolean;
+  readonly onAdd: () => void;
+}
+
 /** Another account: typed in, or from the file of another bench; and the file for that other bench. */
-export function AccountFiles({ onAdd }: { onAdd: () => void }) {
+export function AccountFiles({ back, onAdd }: AccountFilesProps) {
   const some = useBenchState((state) => state.accounts.length) > 0;
   const save = useRequest('accounts.export');
   const load = useRequest('accounts.import');
@@ -41,6 +47,7 @@ export function AccountFiles({ onAdd }: { onAdd: () => void }) {
             variant="subtle"
             size="compact-md"
             leftSection={<IconPlus size={16} stroke={1.75} />}
+            autoFocus={back}
             onClick={onAdd}
           >
             Add an account

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { SecretPlace } from '../../../contract/account.ts';
 import type { Account } from '../../../contract/providerTable.ts';
 import { useBenchState, useRequest } from '../../bench/BenchContext.tsx';
@@ -33,12 +33,20 @@ interface AccountFormCardProps {
   readonly name?: string | null;
   /** Whether it is renamed and cleared here. */
   readonly tools?: boolean;
-  /** Another account was added, or is not to be. */
+  /** Another account was added. */
   readonly onDone?: () => void;
+  /** Another account is not to be added. */
+  readonly onCancel?: () => void;
 }
 
 /** The form of the account in use, or of another one. The secret goes one way, into the keychain. */
-export function AccountFormCard({ target, name = null, tools = false, onDone }: AccountFormCardProps) {
+export function AccountFormCard({
+  target,
+  name = null,
+  tools = false,
+  onDone,
+  onCancel,
+}: AccountFormCardProps) {
   const state = useBenchState((whole) => whole.account);
   const demo = useBenchState((whole) => whole.app.mode) === 'demo';
   const save = useRequest('account.set');
@@ -47,6 +55,11 @@ export function AccountFormCard({ target, name = null, tools = false, onDone }: 
   const [form, setForm] = useState(() => formOf(stored));
   const [errors, setErrors] = useState<FormErrors>({});
   const [tested, setTested] = useState<number | null>(null);
+
+  const fields = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (Object.keys(errors).length > 0) focusFirstWrong(fields.current);
+  }, [errors]);
 
   const another = target.kind === 'another';
   const unsaved = stored === null || isChanged(form, stored);
@@ -86,6 +99,7 @@ export function AccountFormCard({ target, name = null, tools = false, onDone }: 
   return (
     <>
       <form
+        ref={fields}
         className="form"
         aria-label={another ? 'Another account' : (name ?? 'Account')}
         onSubmit={(event) => {
@@ -124,7 +138,7 @@ export function AccountFormCard({ target, name = null, tools = false, onDone }: 
             <PrimaryButton pending={test.pending}>Test</PrimaryButton>
           )}
           {another ? (
-            <Button variant="subtle" onClick={onDone}>
+            <Button variant="subtle" onClick={onCancel}>
               Cancel
             </Button>
           ) : null}
@@ -157,6 +171,13 @@ export function AccountFormCard({ target, name = null, tools = false, onDone }: 
       )}
     </>
   );
+}
+
+/** What is to be mended first may be scrolled out of sight, or folded away. */
+function focusFirstWrong(form: HTMLFormElement | null): void {
+  const field = form?.querySelector<HTMLElement>('[aria-invalid="true"]');
+  field?.closest('details')?.setAttribute('open', '');
+  field?.focus();
 }
 
 /** The account's name: a title below the list, a fact that can be changed where there is no list. */

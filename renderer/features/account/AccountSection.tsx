@@ -11,6 +11,7 @@ export function AccountSection() {
   const stored = useBenchState((state) => state.account);
   const accounts = useBenchState((state) => state.accounts);
   const [adding, setAdding] = useState(false);
+  const [cancelled, setCancelled] = useState(false);
   const { listed, form, tools } = accountLayout(accounts, stored.name, adding);
 
   return (
@@ -33,6 +34,10 @@ export function AccountSection() {
           key="another"
           target={{ kind: 'another', taken: accounts.map(({ name }) => name) }}
           onDone={() => setAdding(false)}
+          onCancel={() => {
+            setCancelled(true);
+            setAdding(false);
+          }}
         />
       ) : null}
       {form === 'inUse' ? (
@@ -43,7 +48,15 @@ export function AccountSection() {
           tools={tools}
         />
       ) : null}
-      {adding ? null : <AccountFiles onAdd={() => setAdding(true)} />}
+      {adding ? null : (
+        <AccountFiles
+          back={cancelled}
+          onAdd={() => {
+            setCancelled(false);
+            setAdding(true);
+          }}
+        />
+      )}
     </Section>
   );
 }
