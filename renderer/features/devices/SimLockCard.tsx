@@ -21,7 +21,6 @@ export function SimLockCard({ device, lock }: { device: Device; lock: SimLock })
         <h2>{LOCK_TITLES[lock.asksFor]}</h2>
         <p className={tries.last ? 'lock-tries lock-tries-last' : 'lock-tries'}>{tries.text}</p>
         {lock.asksFor === 'pin' ? <PinForm device={device} /> : <PukForm device={device} />}
-        <p className="lock-note">It is sent once, and neither kept nor written into the AT log.</p>
       </div>
     </section>
   );
@@ -45,6 +44,8 @@ function PinForm({ device }: { device: Device }) {
         onSubmit={(event) => {
           event.preventDefault();
           sending.ask();
+          // The button is no place for the focus meanwhile, and a PIN that is not accepted is typed again here.
+          pin.current?.focus();
         }}
       >
         <SecretField
@@ -61,6 +62,7 @@ function PinForm({ device }: { device: Device }) {
         </PrimaryButton>
       </form>
       <LockFault device={device} fault={enter.fault} />
+      <LockNote waiting={sending.waiting} />
     </>
   );
 }
@@ -93,6 +95,7 @@ function PukForm({ device }: { device: Device }) {
         onSubmit={(event) => {
           event.preventDefault();
           sending.ask();
+          puk.current?.focus();
         }}
       >
         <SecretField label="PUK" description="8 digits, from the provider" field={puk} onTyped={check} />
@@ -109,6 +112,7 @@ function PukForm({ device }: { device: Device }) {
         </PrimaryButton>
       </form>
       <LockFault device={device} fault={enter.fault} />
+      <LockNote waiting={sending.waiting} />
     </>
   );
 }
@@ -142,6 +146,17 @@ function SecretField({ label, description, field, onTyped, error }: SecretFieldP
 function LockFault({ device, fault }: { device: Device; fault: Device['fault'] }) {
   const shown = fault ?? (device.activity === null ? lockFaultOf(device) : null);
   return shown === null ? null : <FaultCard fault={shown} kept={null} />;
+}
+
+/** What becomes of what is typed; while it waits, what for, in the same place. */
+function LockNote({ waiting }: { waiting: boolean }) {
+  return (
+    <p className="lock-note" aria-live="polite">
+      {waiting
+        ? 'It is sent as soon as the device is read. To take it back, change what is typed.'
+        : 'It is sent once, and neither kept nor written into the AT log.'}
+    </p>
+  );
 }
 
 /** The last activity's fault where it was about PIN or PUK. */
