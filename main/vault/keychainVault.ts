@@ -52,7 +52,12 @@ export function createKeychainVault(options: KeychainOptions = {}): Vault {
       const removed = await keychain.remove(name, true);
       // The session was chosen because there is no keychain; there is nothing to clear in it then.
       if (!removed.ok && removed.fault.code === 'keychain.unavailable' && hadSession) return ok(null);
-      return removed;
+      if (removed.ok || removed.fault.code !== 'keychain.locked') return removed;
+      // The fault's own next step is for putting a secret in.
+      return fail({
+        ...removed.fault,
+        hint: 'The secret is still in it. Unlock the keychain, then try again.',
+      });
     },
   };
 }

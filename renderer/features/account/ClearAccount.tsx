@@ -56,7 +56,7 @@ export function ClearDialog({ wanted, onClose }: ClearDialogProps) {
           <p key={sentence}>{sentence}</p>
         ))}
       </div>
-      {clear.fault === null ? null : <FaultCard fault={clear.fault} />}
+      {clear.fault === null ? null : <FaultCard fault={clear.fault} kept={null} />}
       <div className="dialog-actions">
         <Button variant="subtle" data-autofocus onClick={onClose}>
           Cancel

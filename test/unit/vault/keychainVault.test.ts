@@ -161,7 +161,13 @@ describe('a locked keyring', () => {
     const vault = vaultOn(keyring);
     await vault.set(KEY, SECRET, 'keychain');
     keyring.locked = true;
-    expect(await vault.clear(KEY)).toMatchObject({ ok: false, fault: { code: 'keychain.locked' } });
+    expect(await vault.clear(KEY)).toMatchObject({
+      ok: false,
+      fault: {
+        code: 'keychain.locked',
+        hint: 'The secret is still in it. Unlock the keychain, then try again.',
+      },
+    });
     expect(keyring.entries.size).toBe(1);
   });
 });
