@@ -242,7 +242,7 @@ export const FAULTS = {
   'account.rejected': {
     exit: EXIT.account,
     message: 'The provider does not accept these credentials.',
-    hint: 'Check the account, its key or client id, and the secret. What was ordered is kept.',
+    hint: 'Check the account, its key or client ID, and the secret. What was ordered is kept.',
   },
   'account.forbidden': {
     exit: EXIT.account,

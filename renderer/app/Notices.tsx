@@ -69,7 +69,7 @@ function ProviderNotice() {
     return (
       <Notice
         tone="waiting"
-        message={`${name} cannot be reached since ${clockTime(provider.since)}.`}
+        message={`${name} has been out of reach since ${clockTime(provider.since)}.`}
         hint={kept}
       >
         {there ? null : (
