@@ -1,5 +1,6 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { IconCheck, IconDeviceDesktop, IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useBenchState, useRequest } from '../bench/BenchContext.tsx';
 import { providerLabel } from '../format/words.ts';
 import { KeyHint } from '../ui/KeyHint.tsx';
@@ -105,11 +106,16 @@ function Provider() {
 function ThemeMenu() {
   const theme = useBenchState((state) => state.settings.theme);
   const save = useRequest('settings.set');
+  const [opened, setOpened] = useState(false);
   const chosen = THEMES.find((candidate) => candidate.value === theme) ?? THEMES[0];
   return (
-    <Menu>
+    <Menu opened={opened} onChange={setOpened}>
       <Menu.Target>
-        <Tooltip label={save.fault === null ? `Theme: ${chosen.label.toLowerCase()}` : save.fault.message}>
+        {/* Open, the menu says the same, and the tooltip would lie over it. */}
+        <Tooltip
+          disabled={opened}
+          label={save.fault === null ? `Theme: ${chosen.label.toLowerCase()}` : save.fault.message}
+        >
           <ActionIcon variant="subtle" size={36} aria-label={`Theme: ${chosen.label}`} loading={save.pending}>
             <chosen.Icon size={18} stroke={1.75} />
           </ActionIcon>
