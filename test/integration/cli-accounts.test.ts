@@ -195,6 +195,12 @@ describe('what the provider has', () => {
     },
   );
 
+  it.each(['--sim', '--status', '--eid'])('is not listed whole where %s is empty', async (option) => {
+    await setTwilio('Home');
+    expect((await cli(['profiles-remote', option, ''])).code).toBe(2);
+    expect(world.provider.record()).toEqual([]);
+  });
+
   it('can be taken into the ledger, as what was ordered in the web console', async () => {
     await setTwilio('Home');
     await cli(['order', '--eid', EID, '--timeout', '60']);

@@ -328,6 +328,14 @@ describe('order', () => {
     expect((await cli(['order', '--eid', wrong, '--force', '--no-wait'])).code).toBe(0);
   });
 
+  it.each(['--matching-id', '--another', '--callback-url=https://x.example'])(
+    'takes no %s where a profile is adopted',
+    async (option) => {
+      const run = await cli(['order', '--adopt', `HP${'0'.repeat(32)}`, option]);
+      expect([run.code, run.objects()]).toMatchObject([2, [{ error: { code: 'usage.invalid' } }]]);
+    },
+  );
+
   it('without an account ends with exit code 6', async () => {
     const run = await cli(['order', '--eid', EID]);
     expect([run.code, run.objects()[0]]).toMatchObject([6, { error: { code: 'account.none' } }]);

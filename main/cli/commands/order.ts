@@ -31,6 +31,13 @@ export interface OrderOptions extends FollowChoice {
   readonly adopt?: string;
 }
 
+/** Options that say how to order. */
+const NOT_WITH_ADOPT: readonly (readonly [keyof OrderOptions, string])[] = [
+  ['matchingId', '--matching-id'],
+  ['another', '--another'],
+  ['callbackUrl', '--callback-url'],
+];
+
 interface Target {
   readonly eid: string | null;
   readonly device: Order['device'];
@@ -41,6 +48,12 @@ export const order: Command<OrderOptions> = async (context, options) => {
   const { output } = context;
   const qrProblem = qrFileProblem(options.qr);
   if (qrProblem !== null) return output.fault(qrProblem);
+  const foreign = options.adopt === undefined ? undefined : NOT_WITH_ADOPT.find(([name]) => options[name]);
+  if (foreign !== undefined) {
+    return output.fault(
+      fault('usage.invalid', { message: `--adopt orders nothing, so ${foreign[1]} cannot be heeded.` }),
+    );
+  }
   const callback = callbackOf(options);
   if (!callback.ok) return output.fault(callback.fault);
   const target = await targetOf(context, options);

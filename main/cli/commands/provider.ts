@@ -1,4 +1,4 @@
-import { EXIT, type Fault } from '../../../contract/fault.ts';
+import { EXIT, type Fault, fault } from '../../../contract/fault.ts';
 import { eidFault, normaliseEid } from '../../../contract/order.ts';
 import { fail, ok, type Result } from '../../../contract/result.ts';
 import type { AccountDesk } from '../../bench/accountDesk.ts';
@@ -52,6 +52,10 @@ function clientOf({ bench }: CommandContext): Result<Client> {
 function filterOf({ eid, sim, status }: RemoteOptions): Result<Filter> {
   const digits = eid === undefined ? undefined : normaliseEid(eid);
   if (digits === null) return fail(eidFault(eid ?? ''));
+  // As of a variable that is not set: asked for with nothing, the provider would list everything.
+  if (sim?.trim() === '' || status?.trim() === '') {
+    return fail(fault('usage.invalid', { message: '--sim and --status must not be empty.' }));
+  }
   return ok({
     ...(digits === undefined ? {} : { eid: digits }),
     ...(sim === undefined ? {} : { simSid: sim }),
