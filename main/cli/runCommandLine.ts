@@ -1,5 +1,6 @@
+import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { EXIT, fault } from '../../contract/fault.ts';
+import { EXIT, type Fault, fault } from '../../contract/fault.ts';
 import { defaultDataDir } from '../base/dataDir.ts';
 import type { Bench } from '../bench/bench.ts';
 import { VERSION } from '../version.ts';
@@ -47,6 +48,7 @@ export async function runCommandLine(
     dataDir: invocation.dataDir === null ? defaultDataDir('real') : resolve(invocation.dataDir),
     bench(): Bench {
       if (bench === null) {
+        makeFolder(context.dataDir);
         bench = makeBench(context.dataDir);
         const { notice } = bench.preferences;
         if (notice !== null) output.notice(notice);
@@ -59,9 +61,30 @@ export async function runCommandLine(
     return await codeAfterWriting(stdout, output, code);
   } catch (error) {
     return output.fault(
-      fault('internal', { details: error instanceof Error ? error.message : String(error) }),
+      error instanceof UnusableFolder ? error.fault : fault('internal', { details: textOf(error) }),
     );
   } finally {
     await stopBench();
   }
+}
+
+/** Thrown where a command asks for its bench, and there can be none. */
+class UnusableFolder extends Error {
+  constructor(readonly fault: Fault) {
+    super(fault.message);
+  }
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const message = 'The data folder cannot be used.';
+    const hint = 'Check that it is a folder that you may write to, or choose another one with --data-dir.';
+    throw new UnusableFolder(fault('file.unwritable', { message, hint, details: textOf(error) }));
+  }
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -354,6 +354,16 @@ describe('order', () => {
   });
 });
 
+it('says of a data folder that can be none what is wrong with it, with exit code 2', async () => {
+  const file = join(dataDir, 'a-file');
+  writeFileSync(file, '');
+  for (const path of [file, join(file, 'below')]) {
+    const run = await cli(['account', 'list'], { dataDir: path });
+    expect([run.code, run.objects()]).toMatchObject([2, [{ error: { code: 'file.unwritable' } }]]);
+    expect(run.stderr).toContain('--data-dir');
+  }
+});
+
 describe('the secret', () => {
   it('is in no file and no output after a whole day’s work', async () => {
     const runs = [await setAccount(), await cli(['account', 'show']), await cli(['account', 'test'])];
