@@ -257,12 +257,12 @@ export const FAULTS = {
   'keychain.unavailable': {
     exit: EXIT.account,
     message: 'The keychain of this computer cannot be used.',
-    hint: 'On Linux, start a keyring (gnome-keyring or KWallet) and log in. Or keep the secret for this session only.',
+    hint: 'On Linux, start a keyring (gnome-keyring or KWallet) and log in. Or keep the secret until the app ends.',
   },
   'keychain.locked': {
     exit: EXIT.account,
     message: 'The keychain is locked.',
-    hint: 'Unlock it and try again, or keep the secret for this session only.',
+    hint: 'Unlock it and try again, or keep the secret until the app ends.',
   },
 
   // the provider

@@ -93,7 +93,7 @@ export class Keychain {
           fault('keychain.locked', {
             message:
               'The keychain did not answer in time. It may wait for its password in a window of its own.',
-            hint: 'Look for that window and answer it, then try again. Or keep the secret for this session only.',
+            hint: 'Look for that window and answer it, then try again. Or keep the secret until the app ends.',
           }),
         );
       return fail(keychainFault(error, secret));

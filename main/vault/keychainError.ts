@@ -45,7 +45,7 @@ export function keytarMissingFault(error: unknown, platform: NodeJS.Platform): F
   return fault('keychain.unavailable', {
     ...(platform === 'linux'
       ? {
-          hint: 'Install libsecret (Debian: sudo apt install libsecret-1-0 gnome-keyring) and log in again. Or keep the secret for this session only.',
+          hint: 'Install libsecret (Debian: sudo apt install libsecret-1-0 gnome-keyring) and log in again. Or keep the secret until the app ends.',
         }
       : {}),
     details: oneLine(error instanceof Error ? error.message : String(error)),

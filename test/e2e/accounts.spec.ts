@@ -39,7 +39,7 @@ async function addOther(page: Page): Promise<void> {
 
 /** The demo bench may run where no keychain is. */
 async function keepForSessionWhereNoKeychain(page: Page): Promise<void> {
-  const offered = page.getByRole('button', { name: 'Keep for this session only' });
+  const offered = page.getByRole('button', { name: 'Keep until the app ends' });
   await expect(offered.or(accountMenu(page)).first()).toBeVisible();
   if (await offered.isVisible()) await offered.click();
 }

@@ -300,7 +300,7 @@ test('where the keychain cannot keep the login, it is kept until the app ends, w
     env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere' },
   });
   await setAccount(page, named);
-  await page.getByRole('button', { name: 'Keep for this session only' }).click();
+  await page.getByRole('button', { name: 'Keep until the app ends' }).click();
   const dialog = signIn(page);
   await answer(page, PASSWORD);
   await expect(dialog.getByRole('alert')).toContainText('keychain');

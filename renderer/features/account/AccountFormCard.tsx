@@ -23,7 +23,7 @@ import { RenameAccount } from './RenameAccount.tsx';
 
 const SECRET_PLACE: Readonly<Record<SecretPlace, StateWord>> = {
   keychain: { word: 'The secret is in the keychain', tone: 'done' },
-  session: { word: 'The secret is kept until the app closes', tone: 'waiting' },
+  session: { word: 'The secret is kept until the app ends', tone: 'waiting' },
   none: { word: 'No secret is stored', tone: 'failed' },
 };
 
@@ -154,7 +154,7 @@ export function AccountFormCard({
                 actions: (
                   <>
                     <Button variant="default" loading={save.pending} onClick={() => void submit('session')}>
-                      Keep for this session only
+                      Keep until the app ends
                     </Button>
                     <Button variant="subtle" onClick={() => void submit('keychain')}>
                       Try again

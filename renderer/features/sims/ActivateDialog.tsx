@@ -39,6 +39,7 @@ function Activate({ order }: { order: Order }) {
   const field = fieldOfFault(why);
   const fields = useWishForm(
     begun?.wish ?? defaults?.wish ?? null,
+    order.sim?.status ?? null,
     fleets,
     why === null || field === null ? {} : { [field]: why.message },
   );

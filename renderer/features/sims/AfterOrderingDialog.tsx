@@ -26,7 +26,7 @@ function AfterOrdering({ named }: { named: NamedAccount }) {
   const defaults = named.simDefaults;
   const isOn = defaults?.byItself === true;
   const fleets = useFleets(null, fleetKeyOfAccount(named), true);
-  const fields = useWishForm(defaults?.wish ?? null, fleets);
+  const fields = useWishForm(defaults?.wish ?? null, null, fleets);
   const { form } = fields;
   const preview = exampleName(form.name);
 

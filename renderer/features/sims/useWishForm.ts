@@ -14,10 +14,16 @@ export interface WishFormState {
 /**
  * The fields of a wish.
  * @param before what they begin with
+ * @param present the status of the Sim; null for orders to come
  * @param told what is wrong with it, as the provider said; gone with the next change of that field
  */
-export function useWishForm(before: SimWish | null, fleets: Fleets, told: WishErrors = {}): WishFormState {
-  const [form, setForm] = useState(() => formOfWish(before));
+export function useWishForm(
+  before: SimWish | null,
+  present: string | null,
+  fleets: Fleets,
+  told: WishErrors = {},
+): WishFormState {
+  const [form, setForm] = useState(() => formOfWish(before, present));
   const [errors, setErrors] = useState<WishErrors>(told);
   const [touched, setTouched] = useState(false);
 

@@ -19,10 +19,17 @@ export interface WishForm {
 
 export type WishErrors = Partial<Record<keyof WishForm, string>>;
 
-/** The fields to begin with: what was wished last, else nothing but `ready`. */
-export function formOfWish(wish: SimWish | null): WishForm {
-  if (wish === null) return { fleet: '', simStatus: 'ready', name: '' };
-  return { fleet: wish.fleetName ?? wish.fleet, simStatus: wish.simStatus, name: wish.nameTemplate ?? '' };
+/**
+ * The fields to begin with: what was wished last, else nothing but `ready`; `active` where the Sim can become or stay nothing else.
+ * @param present the Sim's status; null where it has none yet, or orders to come are meant
+ */
+export function formOfWish(wish: SimWish | null, present: string | null): WishForm {
+  const simStatus = present === 'active' || present === 'inactive' ? 'active' : wish?.simStatus;
+  return {
+    fleet: wish?.fleetName ?? wish?.fleet ?? '',
+    simStatus: simStatus ?? 'ready',
+    name: wish?.nameTemplate ?? '',
+  };
 }
 
 /** The Fleet that is meant by what was typed: one of the list or of the wish before by name or SID, else just what was typed. */

@@ -47,6 +47,6 @@ describe('a keytar that does not load', () => {
   it('names the packages to install on Linux, and always the way without a keychain', () => {
     expect(keytarMissingFault(new Error('x'), 'linux').hint).toContain('libsecret-1-0');
     for (const platform of ['linux', 'darwin', 'win32'] as const)
-      expect(keytarMissingFault(new Error('x'), platform).hint).toContain('this session');
+      expect(keytarMissingFault(new Error('x'), platform).hint).toContain('until the app ends');
   });
 });

@@ -189,7 +189,7 @@ describe('no keychain', () => {
       await vault.clear(KEY),
     ]) {
       expect(result).toMatchObject({ ok: false, fault: { code: 'keychain.unavailable' } });
-      if (!result.ok) expect(result.fault.hint).toMatch(/libsecret.*session/);
+      if (!result.ok) expect(result.fault.hint).toMatch(/libsecret.*until the app ends/);
     }
     expect(loads).toBe(4);
   });

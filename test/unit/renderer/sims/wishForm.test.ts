@@ -53,12 +53,23 @@ describe('the Fleet that is meant', () => {
 
 describe('a wish', () => {
   it('that was remembered comes back as it was', () => {
-    expect(checkWish(formOfWish(before), list, before)).toEqual({ ok: true, wish: before });
-    expect(checkWish(formOfWish(before), null, before)).toEqual({ ok: true, wish: before });
+    expect(checkWish(formOfWish(before, null), list, before)).toEqual({ ok: true, wish: before });
+    expect(checkWish(formOfWish(before, null), null, before)).toEqual({ ok: true, wish: before });
   });
 
   it('begins with ready and nothing else', () => {
-    expect(formOfWish(null)).toEqual({ fleet: '', simStatus: 'ready', name: '' });
+    expect(formOfWish(null, null)).toEqual({ fleet: '', simStatus: 'ready', name: '' });
+  });
+
+  it.each([
+    ['inactive', 'active'],
+    ['active', 'active'],
+    ['ready', 'ready'],
+    ['new', 'ready'],
+    ['a status of tomorrow', 'ready'],
+  ])('for a SIM that is %s begins with %s', (present, begins) => {
+    expect(formOfWish({ ...before, simStatus: 'ready' }, present).simStatus).toBe(begins);
+    expect(formOfWish(null, present).simStatus).toBe(begins);
   });
 
   it('without a name leaves the name as it is', () => {
