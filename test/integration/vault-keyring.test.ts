@@ -132,7 +132,7 @@ describe.runIf(process.platform === 'linux')('the vault without a keyring', () =
     );
     for (const result of [set, get]) {
       expect(result).toMatchObject({ ok: false, fault: { code: 'keychain.unavailable' } });
-      if (result?.ok === false) expect(result.fault.hint).toMatch(/keyring.*session/);
+      if (result?.ok === false) expect(result.fault.hint).toMatch(/keyring.*until the app ends/);
       expect(JSON.stringify(result)).not.toContain(SECRET);
     }
     expect(session).toEqual({ ok: true, value: null });
