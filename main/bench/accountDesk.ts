@@ -224,7 +224,8 @@ export class AccountDesk {
     const secret = place.ok ? place.value : 'none';
     const name = this.inUse?.name ?? null;
     this.#options.publish({ accounts: [...this.all] });
-    this.#publish({ name, account, secret, fault: place.ok ? null : place.fault });
+    const why = account === null ? this.#options.preferences.notice : null;
+    this.#publish({ name, account, secret, fault: place.ok ? why : place.fault });
     return secret;
   }
 

@@ -34,18 +34,19 @@ export class Preferences {
   readonly #path: string;
   readonly #now: number;
   #content: Content;
-  /** Where an unreadable file was moved at start, or null. */
-  readonly setAside: string | null;
-  /** Why accounts and settings are not those of last time: `settings.*`; null where they are. */
-  readonly notice: Fault | null;
+  #notice: Fault | null;
 
   constructor(dataDir: string, now: number) {
     this.#path = join(dataDir, 'settings.json');
     this.#now = now;
     const read = readJsonFile(this.#path, ContentSchema, ContentSchema.parse({}), now);
     this.#content = contentOf(read.value);
-    this.setAside = read.setAside;
-    this.notice = noticeOf(read);
+    this.#notice = noticeOf(read);
+  }
+
+  /** Why the accounts are not those of last time: `settings.*`; null where they are, or have been set since. */
+  get notice(): Fault | null {
+    return this.#notice;
   }
 
   /** All accounts, in the order in which they were added. */
@@ -64,11 +65,14 @@ export class Preferences {
 
   /** Takes over what the file has now. Whether that is anything else than before. */
   look(): boolean {
-    const before = JSON.stringify(this.#content);
+    const before = JSON.stringify([this.#content, this.#notice]);
     const current = this.#current();
     // What cannot be read now is as it was.
-    if (current.ok) this.#content = current.value;
-    return JSON.stringify(this.#content) !== before;
+    if (current.ok) {
+      this.#content = current.value;
+      if (this.#notice?.code === 'settings.unreadable') this.#notice = null;
+    }
+    return JSON.stringify([this.#content, this.#notice]) !== before;
   }
 
   /** Keeps an account under a name, in place of the one that has it, and makes it the one in use. Null: that in use, or the first. */
@@ -159,7 +163,9 @@ export class Preferences {
     if (!made.ok) return made;
     if (made.value.accounts.length > MOST_ACCOUNTS) return fail(tooMany());
     const written = writeJsonFile(this.#path, made.value);
-    if (written.ok) this.#content = made.value;
+    if (!written.ok) return written;
+    this.#content = made.value;
+    this.#notice = null;
     return written;
   }
 

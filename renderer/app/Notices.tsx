@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Fault } from '../../contract/fault.ts';
 import type { ProxyLogin } from '../../contract/state.ts';
 import { useBenchState, useRequest } from '../bench/BenchContext.tsx';
-import { openOrdersOf } from '../features/account/accountWords.ts';
+import { isAboutSettings, openOrdersOf } from '../features/account/accountWords.ts';
 import type { Tone } from '../features/orders/orderWords.ts';
 import { proxyAsks } from '../features/proxy/proxyWords.ts';
 import { clockTime } from '../format/time.ts';
@@ -20,6 +20,7 @@ export function Notices() {
   return (
     <div className="notices">
       {ledgerFault === null ? null : <FaultNotice fault={ledgerFault} tone="failed" />}
+      <AccountsNotice />
       {proxyLogin === null ? <ProviderNotice /> : <ProxyNotice asked={proxyLogin} />}
       {ports.fault === null ? null : (
         <FaultNotice fault={ports.fault} tone="waiting">
@@ -38,6 +39,12 @@ export function Notices() {
       )}
     </div>
   );
+}
+
+/** The accounts of last time could not be read: whoever sees none has lost nothing. */
+function AccountsNotice() {
+  const { fault } = useBenchState((state) => state.account);
+  return fault !== null && isAboutSettings(fault) ? <FaultNotice fault={fault} tone="failed" /> : null;
 }
 
 function ProviderNotice() {

@@ -209,6 +209,21 @@ test('accounts that the command line changes are in the window when one comes ba
   await expect(list(page).getByRole('listitem')).toHaveText([/^Account/, /^Van/]);
 });
 
+test('accounts whose file was spoilt are not taken for none: every view says where the file is', async ({
+  startReal,
+  dataDir,
+}) => {
+  writeFileSync(join(dataDir, 'settings.json'), '{ "accounts": [');
+  const { page } = await startReal();
+  const said = page.getByText('The accounts and settings could not be used.');
+  await expect(said).toHaveCount(1);
+  await goTo(page, 'Account');
+  await expect(said).toHaveCount(1);
+  await page.locator('.notices summary').click();
+  await expect(page.locator('.notices')).toContainText('settings.json.unreadable-');
+  await expectNothingWrong(page, 'accounts that could not be read');
+});
+
 test('accounts are renamed, and orders found by the name of theirs', async ({ demo }) => {
   const { page } = demo;
   await firstDevice(page);

@@ -113,14 +113,14 @@ const settings: Door<Uint8Array> = {
     writeFileSync(path, bytes);
     const preferences = new Preferences(dir, 1_000);
     must(SettingsSchema.safeParse(preferences.settings).success, 'settings that are none');
-    const { setAside } = preferences;
-    if (setAside !== null)
-      must(Buffer.from(bytes).equals(readFileSync(setAside)), 'what was set aside was changed');
+    const { notice } = preferences;
+    if (notice !== null)
+      must(Buffer.from(bytes).equals(readFileSync(notice.details ?? '')), 'what was set aside was changed');
     for (const account of preferences.accounts)
       must(NamedAccountSchema.safeParse(account).success, 'an account that is none');
     must(preferences.setSettings(preferences.settings).ok, 'settings cannot be kept');
     const again = new Preferences(dir, 2_000);
-    must(again.setAside === null, 'what was written cannot be read');
+    must(again.notice === null, 'what was written cannot be read');
     must(JSON.stringify(again.accounts) === JSON.stringify(preferences.accounts), 'other accounts came back');
     rmSync(dir, { recursive: true });
   },

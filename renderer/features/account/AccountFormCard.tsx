@@ -18,6 +18,7 @@ import {
   formOf,
   isChanged,
 } from './accountForm.ts';
+import { isAboutSettings } from './accountWords.ts';
 import { ClearAccount } from './ClearAccount.tsx';
 import { RenameAccount } from './RenameAccount.tsx';
 
@@ -62,6 +63,8 @@ export function AccountFormCard({
   }, [errors]);
 
   const another = target.kind === 'another';
+  // Said above every view already.
+  const why = state.fault === null || isAboutSettings(state.fault) ? null : state.fault;
   const unsaved = stored === null || isChanged(form, stored);
   const change = (next: AccountForm) => {
     setForm(next);
@@ -166,8 +169,8 @@ export function AccountFormCard({
         />
       )}
       {test.fault === null ? null : <FaultCard fault={test.fault} />}
-      {another || state.fault === null || save.fault !== null || test.fault !== null ? null : (
-        <FaultCard fault={state.fault} />
+      {another || why === null || save.fault !== null || test.fault !== null ? null : (
+        <FaultCard fault={why} />
       )}
     </>
   );

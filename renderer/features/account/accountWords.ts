@@ -1,4 +1,5 @@
 import type { NamedAccount } from '../../../contract/account.ts';
+import type { Fault } from '../../../contract/fault.ts';
 import { FINAL_STATUSES, type Order } from '../../../contract/order.ts';
 import {
   type Account,
@@ -116,4 +117,9 @@ export function goneSentence(order: Pick<Order, 'account' | 'status'>): string {
   return FINAL_STATUSES.has(order.status)
     ? `Its account, ${account}, is not in the list of accounts any more.`
     : `Its account, ${account}, is not in the list of accounts any more. The order is kept, but not asked about until the account is added again.`;
+}
+
+/** Whether a fault says that accounts and settings could not be read, or were set aside. */
+export function isAboutSettings({ code }: Fault): boolean {
+  return code.startsWith('settings.');
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -258,6 +258,37 @@ describe('clearing the account', () => {
     desk = makeDesk();
     expect(await desk.clear()).toMatchObject({ ok: false, fault: { code: 'keychain.locked' } });
     expect(desk.account).toEqual(ACCOUNT);
+  });
+});
+
+describe('accounts that cannot be read', () => {
+  it('are told as that until they are set again, not as none', async () => {
+    writeFileSync(join(folder, 'settings.json'), '{"accounts": 7');
+    desk = makeDesk();
+    await desk.start();
+    expect(published.account).toMatchObject({ account: null, fault: { code: 'settings.setAside' } });
+    expect(await desk.test()).toMatchObject({ fault: { code: 'settings.setAside' } });
+    await setAccount();
+    expect(published.account).toMatchObject({ account: ACCOUNT, fault: null });
+    await desk.clear();
+    expect(published.account).toMatchObject({ account: null, fault: null });
+  });
+
+  it('are there again with the next look, once they can be', async () => {
+    await setAccount();
+    const whole = readFileSync(join(folder, 'settings.json'));
+    const path = join(folder, 'settings.json');
+    rmSync(path);
+    // A folder is nothing that can be read as a file, whoever asks.
+    mkdirSync(path);
+    desk.stop();
+    desk = makeDesk();
+    await desk.start();
+    expect(published.account).toMatchObject({ account: null, fault: { code: 'settings.unreadable' } });
+    rmSync(path, { recursive: true });
+    writeFileSync(path, whole);
+    await desk.look();
+    expect(published.account).toMatchObject({ account: ACCOUNT, fault: null });
   });
 });
 
