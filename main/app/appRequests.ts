@@ -6,6 +6,7 @@ import type { RequestInput } from '../../contract/channels.ts';
 import { fault } from '../../contract/fault.ts';
 import type { Order } from '../../contract/order.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
+import { errorText } from '../base/errorText.ts';
 import { writeWholeFile } from '../base/wholeFile.ts';
 import type { AccountDesk } from '../bench/accountDesk.ts';
 import { readAccountsFile, writeAccountsFile } from '../bench/accountsFile.ts';
@@ -89,9 +90,7 @@ export function appHandlers(parts: AppRequestParts): Handlers<WindowRequestName>
         await writeFile(path, parts.atLog.asText());
         return ok({ path });
       } catch (error) {
-        return fail(
-          fault('file.unwritable', { details: error instanceof Error ? error.message : String(error) }),
-        );
+        return fail(fault('file.unwritable', { details: errorText(error) }));
       }
     },
     'ledger.export': async ({ format }) => {

@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { app, type BrowserWindow, dialog, nativeTheme, session } from 'electron';
+import { errorText } from '../base/errorText.ts';
 import { Preferences } from '../bench/preferences.ts';
 import { hardenAllContents, hardenSession } from './hardening.ts';
 import { listenToWindow } from './ipc.ts';
@@ -76,7 +77,7 @@ async function main(options: AppOptions): Promise<void> {
 }
 
 function failToStart(error: unknown): void {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = errorText(error);
   process.stderr.write(`eSIM Bench could not start: ${text}\n`);
   if (!options.auto)
     dialog.showErrorBox('eSIM Bench could not start', `${text}\n\nThe ledger was not changed.`);

@@ -5,6 +5,7 @@ import { app, type BrowserWindow, nativeTheme, powerMonitor } from 'electron';
 import type { RequestInput } from '../../contract/channels.ts';
 import type { Order } from '../../contract/order.ts';
 import type { Result } from '../../contract/result.ts';
+import { errorText } from '../base/errorText.ts';
 import type { Bench } from '../bench/bench.ts';
 import { deviceReport } from '../bench/compatibilityReport.ts';
 import { benchHandlers } from '../bench/handlers.ts';
@@ -120,7 +121,7 @@ async function compose(options: AppOptions, preferences: Preferences | null): Pr
     vault,
     ...(preferences && { preferences }),
     ...fetches,
-    onError: (error) => console.error(error instanceof Error ? error.message : String(error)),
+    onError: (error) => console.error(errorText(error)),
   });
   return { bench, demo: null, proxy, forgetLogins };
 }
@@ -160,7 +161,7 @@ async function walk(bench: Bench, opened: BrowserWindow, options: AppOptions): P
   try {
     done = await runDemoTour({ window: opened, state: () => bench.store.snapshot().state, out, say });
   } catch (error) {
-    say(error instanceof Error ? error.message : String(error));
+    say(errorText(error));
   }
   say(
     done ? `Done. Everything is in ${out}` : `The demo did not come to its end. What there is, is in ${out}`,

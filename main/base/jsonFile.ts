@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { type Fault, fault } from '../../contract/fault.ts';
 import { fail, type Result } from '../../contract/result.ts';
 import { safeParse } from '../../contract/safeParse.ts';
+import { errorText } from './errorText.ts';
 import { writeWholeFile } from './wholeFile.ts';
 
 /** Bytes. */
@@ -38,7 +39,7 @@ export function readJsonFile<T extends z.ZodType>(
     return {
       value: empty,
       setAside: null,
-      unreadable: error instanceof Error ? error.message : String(error),
+      unreadable: errorText(error),
     };
   }
   const parsed = text === null ? null : safeParse(schema, parseJson(text));
@@ -47,7 +48,7 @@ export function readJsonFile<T extends z.ZodType>(
   try {
     renameSync(path, setAside);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = errorText(error);
     return { value: empty, setAside: null, unreadable: `It does not parse, and cannot be set aside: ${why}` };
   }
   return { value: empty, setAside, unreadable: null };
@@ -58,9 +59,7 @@ export function writeJsonFile(path: string, value: unknown): Result<null, Fault>
   try {
     mkdirSync(dirname(path), { recursive: true });
   } catch (error) {
-    return fail(
-      fault('file.unwritable', { details: error instanceof Error ? error.message : String(error) }),
-    );
+    return fail(fault('file.unwritable', { details: errorText(error) }));
   }
   return writeWholeFile(path, [`${JSON.stringify(value, null, 2)}\n`]);
 }

@@ -2,6 +2,7 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'n
 import { dirname } from 'node:path';
 import { type Fault, fault } from '../../contract/fault.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
+import { errorText } from './errorText.ts';
 
 /**
  * Writes a file so that a crash leaves either what was there before or all of the new one; readable by its owner alone. Fault:
@@ -22,9 +23,7 @@ export function writeWholeFile(path: string, pieces: Iterable<string>): Result<n
     return ok(null);
   } catch (error) {
     removeLeftover(temporary);
-    return fail(
-      fault('file.unwritable', { details: error instanceof Error ? error.message : String(error) }),
-    );
+    return fail(fault('file.unwritable', { details: errorText(error) }));
   }
 }
 

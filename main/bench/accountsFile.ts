@@ -4,6 +4,7 @@ import { MOST_ACCOUNTS, type NamedAccount, NamedAccountSchema } from '../../cont
 import { fault } from '../../contract/fault.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { safeParse } from '../../contract/safeParse.ts';
+import { errorText } from '../base/errorText.ts';
 import { writeWholeFile } from '../base/wholeFile.ts';
 
 const FORMAT = 'esim-bench accounts';
@@ -23,18 +24,35 @@ export function writeAccountsFile(path: string, accounts: readonly NamedAccount[
 
 /** Reads such a file. What it holds beside accounts is left out. Fault: `file.unreadable`. */
 export function readAccountsFile(path: string): Result<NamedAccount[]> {
+  let text: string;
   try {
-    if (statSync(path).size > LONGEST_FILE_BYTES) return fail(unreadable('It is far too long.'));
-    const parsed = safeParse(FileSchema, JSON.parse(readFileSync(path, 'utf8')));
-    if (parsed.success) return ok(parsed.data.accounts);
-    const [issue] = parsed.error.issues;
-    return fail(unreadable(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}`));
+    if (statSync(path).size > LONGEST_FILE_BYTES) return fail(noAccounts('It is far too long.'));
+    text = readFileSync(path, 'utf8');
   } catch (error) {
-    return fail(unreadable(error instanceof Error ? error.message : String(error)));
+    return fail(
+      fault('file.unreadable', {
+        hint: 'Check that it is there and that you may read it.',
+        details: errorText(error),
+      }),
+    );
   }
+  return accountsIn(text);
 }
 
-function unreadable(details: string) {
+function accountsIn(text: string): Result<NamedAccount[]> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return fail(noAccounts(errorText(error)));
+  }
+  const parsed = safeParse(FileSchema, value);
+  if (parsed.success) return ok(parsed.data.accounts);
+  const [issue] = parsed.error.issues;
+  return fail(noAccounts(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}`));
+}
+
+function noAccounts(details: string) {
   return fault('file.unreadable', {
     message: 'This is no file of eSIM Bench accounts.',
     details: details.slice(0, 500),

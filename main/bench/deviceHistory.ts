@@ -6,6 +6,7 @@ import type { Fault } from '../../contract/fault.ts';
 import { fault } from '../../contract/fault.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { type Verification, VerificationSchema } from '../../contract/verification.ts';
+import { errorText } from '../base/errorText.ts';
 import { writeWholeFile } from '../base/wholeFile.ts';
 
 /** What names a device over the years: its modem, and the eUICC in it. */
@@ -83,9 +84,7 @@ export function createDeviceHistory(
         appendFileSync(path, `${start}${JSON.stringify(line)}\n`, { mode: 0o600, flush: true });
         return ok(null);
       } catch (error) {
-        return fail(
-          fault('file.unwritable', { details: error instanceof Error ? error.message : String(error) }),
-        );
+        return fail(fault('file.unwritable', { details: errorText(error) }));
       }
     },
   };

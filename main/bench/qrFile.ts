@@ -4,6 +4,7 @@ import { encode as encodePng } from 'fast-png';
 import encodeQr from 'qr';
 import { fault } from '../../contract/fault.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
+import { errorText } from '../base/errorText.ts';
 
 /** Quiet zone, in modules, as ISO/IEC 18004 §9.1 asks for. */
 const QUIET_ZONE = 4;
@@ -54,9 +55,7 @@ export async function writeQrFile(path: string, text: string, format: QrFormat):
     await writeFile(path, renderQr(text, format));
     return ok(null);
   } catch (error) {
-    return fail(
-      fault('file.unwritable', { details: error instanceof Error ? error.message : String(error) }),
-    );
+    return fail(fault('file.unwritable', { details: errorText(error) }));
   }
 }
 

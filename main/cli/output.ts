@@ -36,10 +36,7 @@ export function createOutput(
     },
     notice: tell,
     fault(fault) {
-      const { code, message, hint } = fault;
-      if (json) {
-        stdout.write(`${JSON.stringify({ error: { code, message, hint } })}\n`);
-      }
+      if (json) stdout.write(`${JSON.stringify({ error: errorObject(fault) })}\n`);
       tell(fault);
       return exitCodeOf(fault);
     },
@@ -66,7 +63,7 @@ export function orderObject(order: Order): Record<string, unknown> {
     activationCode: order.activationCode,
     lpa: order.lpa,
     ...simPart(order),
-    error: errorObject(fault),
+    error: fault && errorObject(fault),
   };
 }
 
@@ -83,13 +80,28 @@ function simPart({ sim, activation }: Order): Record<string, unknown> {
             fleet: activation.wish.fleet,
             simStatus: activation.wish.simStatus,
             uniqueName: activation.uniqueName ?? activation.wish.nameTemplate,
-            error: errorObject(activation.fault),
+            error: activation.fault && errorObject(activation.fault),
           },
   };
 }
 
-function errorObject(fault: Fault | null): Record<string, unknown> | null {
-  return fault === null ? null : { code: fault.code, message: fault.message, hint: fault.hint };
+/** A fault for a program: what support asks for is there where it is known. */
+function errorObject({
+  code,
+  message,
+  hint,
+  details,
+  providerCode,
+  requestId,
+}: Fault): Record<string, unknown> {
+  return {
+    code,
+    message,
+    hint,
+    ...(details === undefined ? {} : { details }),
+    ...(providerCode === undefined ? {} : { providerCode }),
+    ...(requestId === undefined ? {} : { requestId }),
+  };
 }
 
 /** An order's Sim as the CLI prints it with `--json`. */

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { EXIT, type Fault, fault } from '../../contract/fault.ts';
 import { defaultDataDir } from '../base/dataDir.ts';
+import { errorText } from '../base/errorText.ts';
 import type { Bench } from '../bench/bench.ts';
 import { VERSION } from '../version.ts';
 import { createOutput } from './output.ts';
@@ -61,7 +62,7 @@ export async function runCommandLine(
     return await codeAfterWriting(stdout, output, code);
   } catch (error) {
     return output.fault(
-      error instanceof UnusableFolder ? error.fault : fault('internal', { details: textOf(error) }),
+      error instanceof UnusableFolder ? error.fault : fault('internal', { details: errorText(error) }),
     );
   } finally {
     await stopBench();
@@ -81,10 +82,6 @@ function makeFolder(path: string): void {
   } catch (error) {
     const message = 'The data folder cannot be used.';
     const hint = 'Check that it is a folder that you may write to, or choose another one with --data-dir.';
-    throw new UnusableFolder(fault('file.unwritable', { message, hint, details: textOf(error) }));
+    throw new UnusableFolder(fault('file.unwritable', { message, hint, details: errorText(error) }));
   }
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

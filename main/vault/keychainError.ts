@@ -1,4 +1,5 @@
 import { type Fault, fault } from '../../contract/fault.ts';
+import { errorText } from '../base/errorText.ts';
 
 type Meaning = 'locked' | 'dismissed' | 'unavailable';
 
@@ -27,7 +28,7 @@ const ROWS: readonly Row[] = [
 
 /** The fault for what keytar rejected with. `secret`, where one was handed over, is taken out of the text. */
 export function keychainFault(error: unknown, secret?: string): Fault {
-  const said = error instanceof Error ? error.message : String(error);
+  const said = errorText(error);
   const text = oneLine(secret === undefined ? said : said.replaceAll(secret, '•••'));
   const meaning = ROWS.find(({ match }) => match.test(text))?.meaning ?? 'unavailable';
   switch (meaning) {
@@ -48,7 +49,7 @@ export function keytarMissingFault(error: unknown, platform: NodeJS.Platform): F
           hint: 'Install libsecret (Debian: sudo apt install libsecret-1-0 gnome-keyring) and log in again. Or keep the secret until the app ends.',
         }
       : {}),
-    details: oneLine(error instanceof Error ? error.message : String(error)),
+    details: oneLine(errorText(error)),
   });
 }
 

@@ -60,9 +60,11 @@ describe('a file of accounts', () => {
     expect(read.ok ? null : read.fault.code).toBe('file.unreadable');
   });
 
-  it('is refused where it is not there', () => {
-    const read = readAccountsFile(join(folder, 'none.json'));
-    expect(read.ok ? null : read.fault.code).toBe('file.unreadable');
+  it('is refused where it is not there, and not as one that holds no accounts', () => {
+    expect(readAccountsFile(join(folder, 'none.json'))).toMatchObject({
+      ok: false,
+      fault: { code: 'file.unreadable', message: 'The file could not be read.' },
+    });
   });
 });
 

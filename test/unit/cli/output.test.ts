@@ -41,8 +41,20 @@ describe('output', () => {
     const { output, out, err } = outputTo(true);
     expect(output.fault(fault('port.busy', { details: 'EBUSY' }))).toBe(3);
     const { error } = JSON.parse(out());
-    expect(Object.keys(error)).toEqual(['code', 'message', 'hint']);
+    expect(Object.keys(error)).toEqual(['code', 'message', 'hint', 'details']);
     expect(err()).toContain(error.message);
+  });
+
+  it('gives a program what support asks for, where it is known', () => {
+    const { output, out } = outputTo(true);
+    output.fault(fault('provider.refused', { providerCode: '83010', requestId: 'RQ1' }));
+    output.fault(fault('port.notFound'));
+    const [refused, notFound] = out()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).error);
+    expect(refused).toMatchObject({ providerCode: '83010', requestId: 'RQ1' });
+    expect(Object.keys(notFound)).toEqual(['code', 'message', 'hint']);
   });
 
   it('gives the reason once where a command fails for what it was told before', () => {
