@@ -6,6 +6,7 @@ import { type Fault, fault } from '../../contract/fault.ts';
 import { type Account, AccountSchema, accountIdOf } from '../../contract/providerTable.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { type Settings, SettingsSchema } from '../../contract/settings.ts';
+import { withFileLock } from '../base/fileLock.ts';
 import { type JsonFileRead, readJsonFile, writeJsonFile } from '../base/jsonFile.ts';
 
 const ContentSchema = z.object({
@@ -147,26 +148,35 @@ export class Preferences {
   }
 
   setSettings(settings: Settings): Result<null> {
-    const current = this.#inFile();
-    if (!current.ok) return current;
-    const written = writeJsonFile(this.#path, { ...current.value, settings });
-    if (written.ok) this.#content = { ...this.#content, settings };
-    return written;
+    return this.#alone(() => {
+      const current = this.#inFile();
+      if (!current.ok) return current;
+      const written = writeJsonFile(this.#path, { ...current.value, settings });
+      if (written.ok) this.#content = { ...this.#content, settings };
+      return written;
+    });
   }
 
   /** Makes a change to what the file has now. What cannot be changed or written is a fault, and the accounts are the file's then. */
   #change(make: (current: Content) => Result<Content>): Result<null> {
-    const current = this.#current();
-    if (!current.ok) return current;
-    this.#content = current.value;
-    const made = make(current.value);
-    if (!made.ok) return made;
-    if (made.value.accounts.length > MOST_ACCOUNTS) return fail(tooMany());
-    const written = writeJsonFile(this.#path, made.value);
-    if (!written.ok) return written;
-    this.#content = made.value;
-    this.#notice = null;
-    return written;
+    return this.#alone(() => {
+      const current = this.#current();
+      if (!current.ok) return current;
+      this.#content = current.value;
+      const made = make(current.value);
+      if (!made.ok) return made;
+      if (made.value.accounts.length > MOST_ACCOUNTS) return fail(tooMany());
+      const written = writeJsonFile(this.#path, made.value);
+      if (!written.ok) return written;
+      this.#content = made.value;
+      this.#notice = null;
+      return written;
+    });
+  }
+
+  /** Between reading and writing, no other process writes. */
+  #alone(run: () => Result<null>): Result<null> {
+    return withFileLock(`${this.#path}.lock`, run);
   }
 
   /** What the file has now, with the own account in use; it is found by what it is where the other has renamed it. */

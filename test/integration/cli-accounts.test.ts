@@ -47,6 +47,13 @@ function setTwilio(name: string): Promise<CliRun> {
 
 const names = async () => (await cli(['account', 'list'])).objects().map(({ name, inUse }) => [name, inUse]);
 
+it('accounts that are set at the same moment are all kept', async () => {
+  const wanted = ['One', 'Two', 'Three', 'Four', 'Five'];
+  const codes = await Promise.all(wanted.map(async (name) => (await setTwilio(name)).code));
+  expect(codes).toEqual(wanted.map(() => 0));
+  expect((await names()).map(([name]) => name).sort()).toEqual([...wanted].sort());
+});
+
 describe('an account at KORE', () => {
   it('is tested, ordered with, and followed until the profile is available', async () => {
     const set = await setKore('Field');
