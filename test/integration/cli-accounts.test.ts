@@ -1,49 +1,24 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { NAMED_FAULTS } from '../../main/demo/provider/faults.ts';
-import { ensureBuilt } from '../../tools/lib/build.mjs';
-import { type CliOptions, type CliRun, runCli } from '../support/cli.ts';
-import { type Keyring, startKeyring } from '../support/keyring.ts';
-import { type RunningProvider, startProvider } from '../support/realWorld.ts';
+import type { CliRun } from '../support/cli.ts';
+import { cliBench } from '../support/cliBench.ts';
 
-const ROOT = join(import.meta.dirname, '..', '..');
 const EID = '89044011112233441122334411223321';
 
-let keyring: Keyring;
-let world: RunningProvider;
-let dataDir: string;
+const bench = cliBench();
+const { cli } = bench;
 
-beforeAll(async () => {
-  await ensureBuilt(ROOT);
-  keyring = await startKeyring();
-});
-afterAll(() => keyring.stop());
-beforeEach(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'cli-accounts-'));
-  world = await startProvider();
-});
-afterEach(async () => {
-  await world.server.close();
-  rmSync(dataDir, { recursive: true, force: true });
-});
-
-const cli = (args: readonly string[], options: Partial<CliOptions> = {}): Promise<CliRun> =>
-  runCli(args, { dataDir, env: keyring.env, ...options });
-
-function setKore(name: string, { id, secret } = world.account.client): Promise<CliRun> {
-  const { origin } = world.server;
+function setKore(name: string, { id, secret } = bench.world.account.client): Promise<CliRun> {
+  const { origin } = bench.world.server;
   const args = ['account', 'set', '--provider', 'kore', '--client-id', id, '--name', name];
   const places = ['--endpoint', origin, '--token-endpoint', `${origin}/api-services/v1/auth/token`];
   return cli([...args, ...places], { stdin: `${secret}\n` });
 }
 
-function setTwilio(name: string): Promise<CliRun> {
-  const { accountSid, keySid, secret } = world.account;
-  const args = ['account', 'set', '--provider', 'twilio', '--account', accountSid, '--key', keySid];
-  return cli([...args, '--name', name, '--endpoint', world.server.origin], { stdin: `${secret}\n` });
-}
+const setTwilio = (name: string) => bench.setTwilio({ name });
 
 const names = async () => (await cli(['account', 'list'])).objects().map(({ name, inUse }) => [name, inUse]);
 
@@ -58,7 +33,7 @@ describe('an account at KORE', () => {
   it('is tested, ordered with, and followed until the profile is available', async () => {
     const set = await setKore('Field');
     expect(set.objects()).toMatchObject([
-      { name: 'Field', provider: 'kore', clientId: world.account.client.id },
+      { name: 'Field', provider: 'kore', clientId: bench.world.account.client.id },
     ]);
     expect((await cli(['account', 'test'])).code).toBe(0);
     const ordered = await cli(['order', '--eid', EID, '--timeout', '60']);
@@ -66,31 +41,33 @@ describe('an account at KORE', () => {
     const last = ordered.objects().at(-1);
     expect(last).toMatchObject({ status: 'available', eid: EID });
     expect(last?.lpa).toMatch(/^LPA:1\$/);
-    expect(world.provider.profiles()).toHaveLength(1);
+    expect(bench.world.provider.profiles()).toHaveLength(1);
   });
 
   it('takes an order by matching ID whose answer was lost from the list, once', async () => {
     await setKore('Field');
-    world.provider.harm({ on: 'create', what: NAMED_FAULTS['reset after the commit'] });
+    bench.world.provider.harm({ on: 'create', what: NAMED_FAULTS['reset after the commit'] });
     const ordered = await cli(['order', '--matching-id', '--timeout', '90']);
     expect([ordered.code, ordered.objects().at(-1)?.status]).toEqual([0, 'available']);
-    expect(world.provider.profiles()).toHaveLength(1);
+    expect(bench.world.provider.profiles()).toHaveLength(1);
   });
 
   it('with a wrong client secret fails its test with exit code 6, and nothing is ordered', async () => {
-    await setKore('Field', { id: world.account.client.id, secret: 'not-the-secret' });
+    await setKore('Field', { id: bench.world.account.client.id, secret: 'not-the-secret' });
     const tested = await cli(['account', 'test']);
     expect([tested.code, tested.objects()]).toMatchObject([6, [{ error: { code: 'account.rejected' } }]]);
     expect((await cli(['order', '--eid', EID, '--timeout', '20'])).code).toBe(6);
-    expect(world.provider.profiles()).toHaveLength(0);
+    expect(bench.world.provider.profiles()).toHaveLength(0);
   });
 
   it('leaves neither secret nor token in any file', async () => {
     await setKore('Field');
     await cli(['order', '--eid', EID, '--timeout', '60']);
-    const files = readdirSync(dataDir).map((name) => readFileSync(join(dataDir, name)).toString('latin1'));
+    const files = readdirSync(bench.dataDir).map((name) =>
+      readFileSync(join(bench.dataDir, name)).toString('latin1'),
+    );
     for (const text of files) {
-      expect(text).not.toContain(world.account.client.secret);
+      expect(text).not.toContain(bench.world.account.client.secret);
       expect(text).not.toMatch(/bearer/i);
     }
   });
@@ -139,12 +116,12 @@ describe('several accounts', () => {
 
   it('that somebody has edited into nonsense are set aside, and that is said', async () => {
     await setTwilio('Home');
-    const file = join(dataDir, 'settings.json');
+    const file = join(bench.dataDir, 'settings.json');
     writeFileSync(file, readFileSync(file, 'utf8').slice(0, -20));
     const listed = await cli(['account', 'list']);
     expect([listed.code, listed.objects()]).toMatchObject([6, [{ error: { code: 'settings.setAside' } }]]);
     expect(listed.stderr).toContain(`${file}.unreadable-`);
-    expect(readdirSync(dataDir)).toHaveLength(1);
+    expect(readdirSync(bench.dataDir)).toHaveLength(1);
   });
 
   it('never move an order that is open: it goes on with the account that placed it', async () => {
@@ -155,15 +132,15 @@ describe('several accounts', () => {
     expect([resumed.code, resumed.objects().at(-1)?.status]).toEqual([0, 'available']);
     const [order] = (await cli(['orders'])).objects();
     expect(order).toMatchObject({ status: 'available', eid: EID });
-    expect(world.provider.profiles()).toHaveLength(1);
+    expect(bench.world.provider.profiles()).toHaveLength(1);
   });
 
   it('go from bench to bench in a file without secrets', async () => {
     await setTwilio('Home');
     await setKore('Field');
-    const file = join(dataDir, 'accounts.json');
+    const file = join(bench.dataDir, 'accounts.json');
     expect((await cli(['account', 'export', '--out', file])).code).toBe(0);
-    expect(readFileSync(file, 'utf8')).not.toContain(world.account.secret);
+    expect(readFileSync(file, 'utf8')).not.toContain(bench.world.account.secret);
     const other = mkdtempSync(join(tmpdir(), 'cli-accounts-other-'));
     try {
       const added = await cli(['account', 'import', file], { dataDir: other });
@@ -173,7 +150,7 @@ describe('several accounts', () => {
     } finally {
       rmSync(other, { recursive: true, force: true });
     }
-    expect((await cli(['account', 'import', join(dataDir, 'settings.json')])).code).toBe(2);
+    expect((await cli(['account', 'import', join(bench.dataDir, 'settings.json')])).code).toBe(2);
   });
 });
 
@@ -205,7 +182,7 @@ describe('what the provider has', () => {
   it.each(['--sim', '--status', '--eid'])('is not listed whole where %s is empty', async (option) => {
     await setTwilio('Home');
     expect((await cli(['profiles-remote', option, ''])).code).toBe(2);
-    expect(world.provider.record()).toEqual([]);
+    expect(bench.world.provider.record()).toEqual([]);
   });
 
   it('can be taken into the ledger, as what was ordered in the web console', async () => {
@@ -215,14 +192,14 @@ describe('what the provider has', () => {
     const other = mkdtempSync(join(tmpdir(), 'cli-accounts-other-'));
     try {
       const at = { dataDir: other };
-      const { accountSid, keySid, secret } = world.account;
+      const { accountSid, keySid, secret } = bench.world.account;
       const args = ['account', 'set', '--provider', 'twilio', '--account', accountSid, '--key', keySid];
-      await cli([...args, '--endpoint', world.server.origin], { ...at, stdin: `${secret}\n` });
+      await cli([...args, '--endpoint', bench.world.server.origin], { ...at, stdin: `${secret}\n` });
       expect((await cli(['profiles-remote'], at)).objects()).toMatchObject([{ orderId: null }]);
       const adopted = await cli(['order', '--adopt', String(profile?.sid)], at);
       expect([adopted.code, adopted.objects().at(-1)?.status]).toEqual([0, 'available']);
       expect((await cli(['profiles-remote'], at)).objects()[0]?.orderId).not.toBeNull();
-      expect(world.provider.profiles()).toHaveLength(1);
+      expect(bench.world.provider.profiles()).toHaveLength(1);
     } finally {
       rmSync(other, { recursive: true, force: true });
     }

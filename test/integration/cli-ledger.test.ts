@@ -1,50 +1,28 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { OrderSchema } from '../../contract/order.ts';
-import { ensureBuilt } from '../../tools/lib/build.mjs';
 import { type CliRun, runCli } from '../support/cli.ts';
-import { type Keyring, startKeyring } from '../support/keyring.ts';
-import { type RunningProvider, startProvider } from '../support/realWorld.ts';
+import { cliBench } from '../support/cliBench.ts';
 
 const EID = '89044011112233441122334411223321';
 
-let keyring: Keyring;
-let world: RunningProvider;
-let dataDir: string;
-
-beforeAll(async () => {
-  await ensureBuilt(join(import.meta.dirname, '..', '..'));
-  keyring = await startKeyring();
-});
-afterAll(async () => {
-  await keyring.stop();
-});
+const bench = cliBench({ pace: { reservingMs: 50, availableMs: 100 } });
+const { cli } = bench;
 beforeEach(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'cli-ledger-'));
-  world = await startProvider({ pace: { reservingMs: 50, availableMs: 100 } });
-  const { accountSid, keySid, secret } = world.account;
-  const args = ['account', 'set', '--provider', 'twilio', '--account', accountSid, '--key', keySid];
-  const set = await cli([...args, '--endpoint', world.server.origin], secret);
-  expect(set.code).toBe(0);
-});
-afterEach(async () => {
-  await world.server.close();
-  rmSync(dataDir, { recursive: true, force: true });
+  expect((await bench.setTwilio()).code).toBe(0);
 });
 
-const cli = (args: readonly string[], stdin = ''): Promise<CliRun> =>
-  runCli(args, { dataDir, env: keyring.env, stdin });
-const creates = () => world.provider.record().filter((entry) => entry.operation === 'create');
+const creates = () => bench.world.provider.record().filter((entry) => entry.operation === 'create');
 const lastOf = (run: CliRun) => run.objects().at(-1) ?? {};
 
 /** An order that waits in the outbox, since the provider cannot be reached. Gives its id. */
 async function waitingOrder(target: readonly string[] = ['--eid', EID]): Promise<string> {
-  await world.server.stopListening();
+  await bench.world.server.stopListening();
   const run = await cli(['order', ...target, '--timeout', '1']);
   expect([run.code, lastOf(run)]).toMatchObject([8, { status: 'draft' }]);
-  await world.server.listen();
+  await bench.world.server.listen();
   return String(lastOf(run).id);
 }
 
@@ -62,7 +40,7 @@ describe('ledger export', () => {
   it('writes a table to a file, archived orders too', async () => {
     const id = String(lastOf(await cli(['order', '--eid', EID])).id);
     await cli(['order', 'archive', id]);
-    const file = join(dataDir, 'orders.csv');
+    const file = join(bench.dataDir, 'orders.csv');
     const run = await cli(['ledger', 'export', '--format', 'csv', '--out', file]);
     expect([run.code, run.objects()]).toEqual([0, [{ path: file, orders: 1 }]]);
     const [names = '', row = ''] = readFileSync(file, 'utf8').split('\r\n');
@@ -85,12 +63,12 @@ describe('ledger check', () => {
     const run = await cli(['ledger', 'check']);
     expect([run.code, run.objects()]).toEqual([
       0,
-      [{ path: join(dataDir, 'ledger.sqlite'), orders: 1, problems: [] }],
+      [{ path: join(bench.dataDir, 'ledger.sqlite'), orders: 1, problems: [] }],
     ]);
   });
 
   it('says that a ledger is damaged, with exit code 70, and leaves it as it is', async () => {
-    const path = join(dataDir, 'ledger.sqlite');
+    const path = join(bench.dataDir, 'ledger.sqlite');
     writeFileSync(path, 'not a database'.repeat(1_000));
     const run = await cli(['ledger', 'check']);
     expect([run.code, run.objects()]).toMatchObject([70, [{ orders: 0, problems: [{ orderId: null }] }]]);
@@ -100,12 +78,12 @@ describe('ledger check', () => {
 
 describe('a ledger that cannot be used', () => {
   it('is set aside, named on stderr, and a new one begun', async () => {
-    writeFileSync(join(dataDir, 'ledger.sqlite'), 'not a database'.repeat(1_000));
+    writeFileSync(join(bench.dataDir, 'ledger.sqlite'), 'not a database'.repeat(1_000));
     const run = await cli(['orders']);
     expect([run.code, run.objects()]).toEqual([0, []]);
-    const aside = readdirSync(dataDir).find((name) => name.includes('set-aside'));
+    const aside = readdirSync(bench.dataDir).find((name) => name.includes('set-aside'));
     expect(run.stderr).toContain(aside);
-    expect(readFileSync(join(dataDir, String(aside)), 'utf8')).toBe('not a database'.repeat(1_000));
+    expect(readFileSync(join(bench.dataDir, String(aside)), 'utf8')).toBe('not a database'.repeat(1_000));
     expect((await cli(['order', '--eid', EID])).code).toBe(0);
   });
 });
@@ -131,11 +109,11 @@ describe('an order', () => {
   });
 
   it('that was refused is ordered again as a new one, linked to it', async () => {
-    world.provider.setStock(0);
+    bench.world.provider.setStock(0);
     const refused = await cli(['order', '--matching-id']);
     expect([refused.code, lastOf(refused)]).toMatchObject([7, { error: { code: 'provider.outOfStock' } }]);
     const id = String(refused.objects()[0]?.id);
-    world.provider.setStock(null);
+    bench.world.provider.setStock(null);
     const again = await cli(['order', 'again', id]);
     expect([again.code, lastOf(again)]).toMatchObject([0, { status: 'available' }]);
     expect(lastOf(await cli(['order', 'show', String(lastOf(again).id)]))).toMatchObject({ replaces: id });
@@ -145,8 +123,8 @@ describe('an order', () => {
   it('whose EID has got a profile meanwhile waits for a choice; the choice settles it', async () => {
     const id = await waitingOrder();
     const other = mkdtempSync(join(tmpdir(), 'cli-other-'));
-    writeFileSync(join(other, 'settings.json'), readFileSync(join(dataDir, 'settings.json')));
-    const elsewhere = await runCli(['order', '--eid', EID], { dataDir: other, env: keyring.env });
+    writeFileSync(join(other, 'settings.json'), readFileSync(join(bench.dataDir, 'settings.json')));
+    const elsewhere = await runCli(['order', '--eid', EID], { dataDir: other, env: bench.keyring.env });
     rmSync(other, { recursive: true, force: true });
     const resumed = await cli(['resume']);
     expect([resumed.code, lastOf(resumed)]).toMatchObject([8, { id, status: 'draft' }]);
@@ -161,15 +139,14 @@ describe('an order', () => {
 
 describe('credentials that do not hold any more', () => {
   it('end order and resume with exit code 6; the orders are kept and go on with the new ones', async () => {
-    const { accountSid, keySid } = world.account;
-    world.provider.rotate(keySid, 'another-secret');
+    const { keySid } = bench.world.account;
+    bench.world.provider.rotate(keySid, 'another-secret');
     const ordered = await cli(['order', '--eid', EID]);
     expect([ordered.code, lastOf(ordered)]).toMatchObject([6, { error: { code: 'account.rejected' } }]);
     expect((await cli(['orders'])).objects()).toMatchObject([{ status: 'draft' }]);
     expect((await cli(['resume'])).code).toBe(6);
     expect(creates()).toEqual([]);
-    const args = ['account', 'set', '--provider', 'twilio', '--account', accountSid, '--key', keySid];
-    await cli([...args, '--endpoint', world.server.origin], 'another-secret');
+    await bench.setTwilio({ secret: 'another-secret' });
     expect((await cli(['resume'])).code).toBe(0);
     expect((await cli(['orders'])).objects()).toMatchObject([{ status: 'available' }]);
     expect(creates()).toHaveLength(1);
@@ -177,16 +154,16 @@ describe('credentials that do not hold any more', () => {
 
   it('a keychain that is locked ends them with exit code 6 as well', async () => {
     const id = await waitingOrder(['--matching-id']);
-    await keyring.lock();
+    await bench.keyring.lock();
     try {
       for (const args of [['resume'], ['order', '--eid', EID]]) {
         const run = await cli(args);
         expect([run.code, lastOf(run)]).toMatchObject([6, { error: { code: 'keychain.locked' } }]);
       }
     } finally {
-      await keyring.unlock();
+      await bench.keyring.unlock();
     }
-    expect(existsSync(join(dataDir, 'ledger.sqlite'))).toBe(true);
+    expect(existsSync(join(bench.dataDir, 'ledger.sqlite'))).toBe(true);
     expect((await cli(['resume'])).code).toBe(0);
     expect((await cli(['order', 'show', id])).objects()).toMatchObject([{ status: 'available' }]);
     expect(creates()).toHaveLength(2);

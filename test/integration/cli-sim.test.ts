@@ -1,45 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { NAMED_FAULTS } from '../../main/demo/provider/faults.ts';
-import type { VirtualProviderOptions } from '../../main/demo/provider/virtualProvider.ts';
-import { ensureBuilt } from '../../tools/lib/build.mjs';
-import { type CliRun, runCli } from '../support/cli.ts';
-import { type Keyring, startKeyring } from '../support/keyring.ts';
-import { type RunningProvider, startProvider } from '../support/realWorld.ts';
+import { cliBench, type ProviderOptions } from '../support/cliBench.ts';
 
-const ROOT = join(import.meta.dirname, '..', '..');
 const EID = '89044011112233441122334411223321';
 const OTHER_EID = '89049032123451234512345678901235';
 
-let keyring: Keyring;
-let world: RunningProvider;
-let dataDir: string;
-
-beforeAll(async () => {
-  await ensureBuilt(ROOT);
-  keyring = await startKeyring();
-});
-afterAll(() => keyring.stop());
-beforeEach(() => {
-  dataDir = mkdtempSync(join(tmpdir(), 'cli-sim-'));
-});
-afterEach(async () => {
-  await world.server.close();
-  rmSync(dataDir, { recursive: true, force: true });
-});
-
-const cli = (args: readonly string[], stdin = ''): Promise<CliRun> =>
-  runCli(args, { dataDir, env: keyring.env, stdin });
+const bench = cliBench();
+const { cli } = bench;
 
 /** A provider with an account that is set. Fleets: `bench`, `field`. */
-async function begin(options: Partial<VirtualProviderOptions> = {}): Promise<void> {
-  world = await startProvider({ fleets: ['bench', 'field'], ...options });
-  const { accountSid, keySid, secret } = world.account;
-  const args = ['account', 'set', '--provider', 'twilio', '--account', accountSid, '--key', keySid];
-  const set = await cli([...args, '--endpoint', world.server.origin], `${secret}\n`);
-  expect(set.code).toBe(0);
+async function begin(options: ProviderOptions = {}): Promise<void> {
+  await bench.begin({ fleets: ['bench', 'field'], ...options });
+  expect((await bench.setTwilio()).code).toBe(0);
 }
 
 /** Orders a profile; gives the SID of its Sim. */
@@ -51,9 +25,10 @@ async function ordered(eid = EID): Promise<string> {
 
 const activate = (sid: string, ...more: string[]) =>
   cli(['sim', 'activate', '--sid', sid, '--fleet', 'bench', '--timeout', '60', ...more]);
-const simOf = (sid: string) => world.provider.sims().find((sim) => sim.sid === sid);
-const updates = () => world.provider.record().filter(({ operation }) => operation === 'updateSim');
-const fleetOf = (name: string) => world.provider.fleets().find(({ uniqueName }) => uniqueName === name)?.sid;
+const simOf = (sid: string) => bench.world.provider.sims().find((sim) => sim.sid === sid);
+const updates = () => bench.world.provider.record().filter(({ operation }) => operation === 'updateSim');
+const fleetOf = (name: string) =>
+  bench.world.provider.fleets().find(({ uniqueName }) => uniqueName === name)?.sid;
 
 describe('sim activate', () => {
   it('puts the Sim into the Fleet, names it, and waits until the provider has made it ready', async () => {
@@ -78,9 +53,9 @@ describe('sim activate', () => {
   it('adopts the profile of a Sim that was ordered elsewhere', async () => {
     await begin();
     const sid = await ordered();
-    rmSync(join(dataDir, 'ledger.sqlite'));
-    rmSync(join(dataDir, 'ledger.sqlite-wal'), { force: true });
-    rmSync(join(dataDir, 'ledger.sqlite-shm'), { force: true });
+    rmSync(join(bench.dataDir, 'ledger.sqlite'));
+    rmSync(join(bench.dataDir, 'ledger.sqlite-wal'), { force: true });
+    rmSync(join(bench.dataDir, 'ledger.sqlite-shm'), { force: true });
     const run = await activate(sid, '--status', 'active');
     expect(run.code).toBe(0);
     expect(simOf(sid)?.status).toBe('active');
@@ -98,7 +73,7 @@ describe('sim activate', () => {
       8,
       { activation: { status: 'scheduled' } },
     ]);
-    world.provider.settleSims();
+    bench.world.provider.settleSims();
     expect((await cli(['resume', '--timeout', '30'])).code).toBe(0);
     expect((await cli(['orders'])).objects()).toMatchObject([
       { activation: { status: 'done' }, sim: { status: 'ready' } },
@@ -124,7 +99,7 @@ describe('sim activate', () => {
   ])('comes to its end after %s', async (_, what) => {
     await begin();
     const sid = await ordered();
-    world.provider.harm({ on: 'updateSim', what });
+    bench.world.provider.harm({ on: 'updateSim', what });
     expect((await activate(sid)).code).toBe(0);
     expect(simOf(sid)).toMatchObject({ status: 'ready', fleetSid: fleetOf('bench') });
   });
@@ -166,7 +141,7 @@ describe('account after-ordering', () => {
     await begin();
     expect((await cli(['account', 'after-ordering', '--status', 'active'])).code).toBe(2);
     await cli(['account', 'after-ordering', '--fleet', 'field']);
-    const file = join(dataDir, 'accounts.json');
+    const file = join(bench.dataDir, 'accounts.json');
     await cli(['account', 'export', '--out', file]);
     await cli(['account', 'clear']);
     await cli(['account', 'import', file]);

@@ -1,58 +1,31 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../main/base/clock.ts';
 import { NAMED_FAULTS } from '../../main/demo/provider/faults.ts';
 import { createSystemSerial } from '../../main/serial/systemSerial.ts';
-import { ensureBuilt } from '../../tools/lib/build.mjs';
-import { type CliOptions, type CliRun, runCli } from '../support/cli.ts';
-import { type Keyring, startKeyring } from '../support/keyring.ts';
+import { runCli } from '../support/cli.ts';
+import { cliBench } from '../support/cliBench.ts';
 import { ORDER_FIELDS } from '../support/orderFields.ts';
-import { type RunningModem, type RunningProvider, startModem, startProvider } from '../support/realWorld.ts';
+import { type RunningModem, startModem } from '../support/realWorld.ts';
 import { scanQr } from '../support/scanQr.ts';
 
-const ROOT = join(import.meta.dirname, '..', '..');
 const EID = '89044011112233441122334411223321';
 
-let keyring: Keyring;
-let world: RunningProvider;
-let dataDir: string;
-
-beforeAll(async () => {
-  await ensureBuilt(ROOT);
-  keyring = await startKeyring();
-});
-afterAll(async () => {
-  await keyring.stop();
-});
-beforeEach(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'cli-'));
-  world = await startProvider();
-});
-afterEach(async () => {
-  await world.server.close();
-  rmSync(dataDir, { recursive: true, force: true });
-});
-
-const cli = (args: readonly string[], options: Partial<CliOptions> = {}): Promise<CliRun> =>
-  runCli(args, { dataDir, env: keyring.env, ...options });
-
-async function setAccount(secret = world.account.secret): Promise<CliRun> {
-  const { accountSid, keySid } = world.account;
-  const args = ['account', 'set', '--provider', 'twilio', '--account', accountSid, '--key', keySid];
-  return cli([...args, '--endpoint', world.server.origin], { stdin: `${secret}\n` });
-}
+const bench = cliBench();
+const { cli } = bench;
+const setAccount = (secret?: string) => bench.setTwilio(secret === undefined ? {} : { secret });
 
 /** Resolves when such a request has come. */
 async function requested(operation: string): Promise<void> {
-  const before = world.provider.record().length;
+  const before = bench.world.provider.record().length;
   await expect
-    .poll(() => world.provider.record().slice(before), { timeout: 15_000 })
+    .poll(() => bench.world.provider.record().slice(before), { timeout: 15_000 })
     .toContainEqual(expect.objectContaining({ operation }));
 }
 
-const creates = () => world.provider.record().filter((entry) => entry.operation === 'create');
+const creates = () => bench.world.provider.record().filter((entry) => entry.operation === 'create');
 
 describe('account', () => {
   it('is kept without its secret, which goes to the keychain', async () => {
@@ -62,9 +35,9 @@ describe('account', () => {
       {
         name: 'Account',
         provider: 'twilio',
-        account: world.account.accountSid,
-        key: world.account.keySid,
-        endpoint: world.server.origin,
+        account: bench.world.account.accountSid,
+        key: bench.world.account.keySid,
+        endpoint: bench.world.server.origin,
         secret: 'keychain',
       },
     ]);
@@ -90,7 +63,7 @@ describe('account', () => {
 
   it('ends its test at Ctrl-C', async () => {
     await setAccount();
-    world.provider.harm({ on: 'list', what: NAMED_FAULTS['silence before the commit'] });
+    bench.world.provider.harm({ on: 'list', what: NAMED_FAULTS['silence before the commit'] });
     const run = await cli(['account', 'test'], { interruptWhen: requested('list') });
     expect([run.code, run.objects()]).toMatchObject([8, [{ error: { code: 'cancelled' } }]]);
   });
@@ -103,14 +76,18 @@ describe('account', () => {
         '--provider',
         'twilio',
         '--account',
-        world.account.accountSid,
+        bench.world.account.accountSid,
         '--key',
-        world.account.keySid,
+        bench.world.account.keySid,
       ],
-      { dataDir, stdin: world.account.secret, env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' } },
+      {
+        dataDir: bench.dataDir,
+        stdin: bench.world.account.secret,
+        env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' },
+      },
     );
     expect([run.code, run.objects()[0]]).toMatchObject([6, { error: { code: 'keychain.unavailable' } }]);
-    expectNoSecretIn(dataDir);
+    expectNoSecretIn(bench.dataDir);
   });
 
   it.each([
@@ -119,7 +96,7 @@ describe('account', () => {
     ['an empty secret', [], ''],
     ['a secret of two lines of control characters', [], '\u0001\u0002'],
   ])('refuses %s with exit code 2', async (_what, extra, stdin) => {
-    const base = ['account', 'set', '--provider', 'twilio', '--account', world.account.accountSid];
+    const base = ['account', 'set', '--provider', 'twilio', '--account', bench.world.account.accountSid];
     const run = await cli([...base, ...extra], { stdin });
     expect([run.code, run.objects()[0]]).toMatchObject([2, { error: { code: 'usage.invalid' } }]);
   });
@@ -189,7 +166,7 @@ describe('order', () => {
     await setAccount();
     const modem = await startModem('simcom-a7908e');
     try {
-      const qr = join(dataDir, 'esim.png');
+      const qr = join(bench.dataDir, 'esim.png');
       const run = await cli(['order', '--port', modem.path, '--qr', qr]);
       expect(run.code).toBe(0);
       const objects = run.objects();
@@ -244,8 +221,7 @@ describe('order', () => {
   });
 
   it('whose time is over ends with exit code 8 and is kept', async () => {
-    await world.server.close();
-    world = await startProvider({ pace: { reservingMs: 100, availableMs: null } });
+    await bench.begin({ pace: { reservingMs: 100, availableMs: null } });
     await setAccount();
     const run = await cli(['order', '--eid', EID, '--timeout', '3']);
     expect(run.code).toBe(8);
@@ -261,8 +237,7 @@ describe('order', () => {
   });
 
   it('goes on quietly to a kept order where nobody reads any more', async () => {
-    await world.server.close();
-    world = await startProvider({ pace: { reservingMs: 100, availableMs: null } });
+    await bench.begin({ pace: { reservingMs: 100, availableMs: null } });
     await setAccount();
     const run = await cli(['order', '--eid', EID], { readOneLine: true });
     expect([run.code, run.stderr]).toEqual([8, '']);
@@ -271,7 +246,7 @@ describe('order', () => {
 
   it('that is interrupted while the provider is asked what there is already is not placed', async () => {
     await setAccount();
-    world.provider.harm({ on: 'list', what: NAMED_FAULTS['silence before the commit'] });
+    bench.world.provider.harm({ on: 'list', what: NAMED_FAULTS['silence before the commit'] });
     const run = await cli(['order', '--eid', EID], { interruptWhen: requested('list') });
     expect([run.code, run.objects()]).toMatchObject([8, [{ error: { code: 'cancelled' } }]]);
     expect((await cli(['orders'])).objects()).toEqual([]);
@@ -292,9 +267,9 @@ describe('order', () => {
   it('takes a profile that was ordered elsewhere instead of ordering', async () => {
     await setAccount();
     await cli(['order', '--eid', EID]);
-    const sid = world.provider.profiles()[0]?.sid ?? '';
+    const sid = bench.world.provider.profiles()[0]?.sid ?? '';
     const other = mkdtempSync(join(tmpdir(), 'cli-other-'));
-    writeFileSync(join(other, 'settings.json'), readFileSync(join(dataDir, 'settings.json')));
+    writeFileSync(join(other, 'settings.json'), readFileSync(join(bench.dataDir, 'settings.json')));
     const adopted = await cli(['order', '--adopt', sid], { dataDir: other });
     rmSync(other, { recursive: true, force: true });
     expect([adopted.code, adopted.objects().at(-1)]).toMatchObject([
@@ -306,7 +281,7 @@ describe('order', () => {
 
   it('is refused where the provider has no stock, with exit code 7', async () => {
     await setAccount();
-    world.provider.setStock(0);
+    bench.world.provider.setStock(0);
     const run = await cli(['order', '--matching-id']);
     expect(run.code).toBe(7);
     expect(run.objects()).toEqual(
@@ -324,7 +299,7 @@ describe('order', () => {
     const wrong = '89049032123451234512345678901234';
     const run = await cli(['order', '--eid', wrong]);
     expect([run.code, run.objects()[0]]).toMatchObject([2, { error: { code: 'eid.invalid' } }]);
-    expect(world.provider.record().filter((entry) => entry.operation !== 'list')).toEqual([]);
+    expect(bench.world.provider.record().filter((entry) => entry.operation !== 'list')).toEqual([]);
     expect((await cli(['order', '--eid', wrong, '--force', '--no-wait'])).code).toBe(0);
   });
 
@@ -355,7 +330,7 @@ describe('order', () => {
 });
 
 it('says of a data folder that can be none what is wrong with it, with exit code 2', async () => {
-  const file = join(dataDir, 'a-file');
+  const file = join(bench.dataDir, 'a-file');
   writeFileSync(file, '');
   for (const path of [file, join(file, 'below')]) {
     const run = await cli(['account', 'list'], { dataDir: path });
@@ -368,10 +343,10 @@ describe('the secret', () => {
   it('is in no file and no output after a whole day’s work', async () => {
     const runs = [await setAccount(), await cli(['account', 'show']), await cli(['account', 'test'])];
     runs.push(await cli(['order', '--eid', EID]), await cli(['orders']));
-    world.provider.rotate(world.account.keySid, 'another');
+    bench.world.provider.rotate(bench.world.account.keySid, 'another');
     runs.push(await cli(['account', 'test']), await cli(['order', '--matching-id', '--timeout', '1']));
-    for (const run of runs) expect(run.stdout + run.stderr).not.toContain(world.account.secret);
-    expectNoSecretIn(dataDir);
+    for (const run of runs) expect(run.stdout + run.stderr).not.toContain(bench.world.account.secret);
+    expectNoSecretIn(bench.dataDir);
   });
 });
 
@@ -379,7 +354,7 @@ function expectNoSecretIn(folder: string): void {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
     entry.isFile(),
   );
-  const { accountSid, keySid, secret } = world.account;
+  const { accountSid, keySid, secret } = bench.world.account;
   const forms = [
     secret,
     ...[accountSid, keySid].map((user) => Buffer.from(`${user}:${secret}`).toString('base64')),
