@@ -204,6 +204,20 @@ describe('a token', () => {
     expect(observations.every(({ reachability }) => reachability === 'reachable')).toBe(true);
   });
 
+  it('that expires between two pages of a list is replaced, and every profile comes once', async () => {
+    const provider = client();
+    for (let index = 0; index < 5; index += 1) await available(provider);
+    const before = count('token');
+    const seen: (string | null)[] = [];
+    for await (const page of provider.list({ pageSize: 2 })) {
+      seen.push(...value(page).map(({ sid }) => sid));
+      virtual.expireTokens();
+    }
+    expect(seen).toEqual(virtual.profiles().map(({ sid }) => sid));
+    // Five profiles are three pages, so two of them meet a token that has expired.
+    expect(count('token') - before).toBe(2);
+  });
+
   it('is asked for once by many that find it expired at once', async () => {
     const provider = client();
     await provider.check();
