@@ -14,7 +14,8 @@ const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
 /**
  * Runs something short while no other process does so under the same lock, which is a file that is there meanwhile. Where it cannot be
- * had, as on a disk that is full, it runs without: what it writes fails by itself then, with a better reason.
+ * had, as on a disk that is full, it runs without: what it writes fails by itself then, with a better reason. Not the ledger's lock of
+ * SQLite's, which knows no stale ones: that one is waited for asynchronously, and would load the database before the window opens.
  */
 export function withFileLock<T>(path: string, run: () => T): T {
   const held = takeLock(path);

@@ -79,7 +79,7 @@ export class Preferences {
   /** Keeps an account under a name, in place of the one that has it, and makes it the one in use. Null: that in use, or the first. */
   setAccount(name: string | null, account: Account): Result<null> {
     return this.#change((current) => {
-      const own = name ?? current.inUse ?? freeName(current.accounts);
+      const own = name ?? current.inUse ?? freeName(FIRST_NAME, current.accounts);
       const before = named(current, own);
       // Fleets belong to an account of the provider's: another one has others.
       const isSame = before !== undefined && sameAtProvider(before.account, account);
@@ -96,10 +96,7 @@ export class Preferences {
       const accounts = [...current.accounts];
       for (const { name, account, simDefaults } of more) {
         if (accounts.some((each) => isEqual(each.account, account))) continue;
-        let free = name;
-        for (let number = 2; accounts.some((each) => each.name === free); number += 1)
-          free = `${name.slice(0, 35)} ${number}`;
-        accounts.push({ name: free, account, simDefaults });
+        accounts.push({ name: freeName(name, accounts), account, simDefaults });
       }
       added = accounts.length - current.accounts.length;
       return ok({ ...current, accounts, inUse: current.inUse ?? accounts[0]?.name ?? null });
@@ -213,10 +210,11 @@ function replaced({ accounts }: Content, name: string, by: NamedAccount): readon
   return accounts.map((each) => (each.name === name ? by : each));
 }
 
-function freeName(accounts: readonly NamedAccount[]): string {
-  let name = FIRST_NAME;
+/** A name that no account has yet: the wanted one, or that with a number. */
+function freeName(wanted: string, accounts: readonly NamedAccount[]): string {
+  let name = wanted;
   for (let number = 2; accounts.some((each) => each.name === name); number += 1)
-    name = `${FIRST_NAME} ${number}`;
+    name = `${wanted.slice(0, 35)} ${number}`;
   return name;
 }
 

@@ -1,9 +1,12 @@
-/** Said of an answer about another resource than the one that was asked for. */
-export const ANOTHER_SID = 'it is about another SID';
+import type { EntryReading } from './fields.ts';
 
-/** Whether an answer can be about the resource that was asked for: one that does not name its own counts as that. */
-export function isAbout(entry: { readonly sid: string | null }, sid: string): boolean {
-  return entry.sid === null || entry.sid.toLowerCase() === sid.toLowerCase();
+/** What was read, if it can be about the resource that was asked for: an answer that does not name its own counts as that. */
+export function about<T extends { readonly sid: string | null }>(
+  read: EntryReading<T>,
+  sid: string,
+): EntryReading<T> {
+  const isAbout = !read.ok || read.entry.sid === null || read.entry.sid.toLowerCase() === sid.toLowerCase();
+  return isAbout ? read : { ok: false, why: 'it is about another SID' };
 }
 
 /** Whether a text can stand in an address as a SID: letters and digits alone. */

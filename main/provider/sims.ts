@@ -7,7 +7,7 @@ import { readPageOf } from './paging.ts';
 import type { Fleet, Sim, SimFilter, SimOperations, SimUpdate, SimUpdateOutcome } from './provider.ts';
 import type { Redactor } from './redact.ts';
 import type { Reply } from './reply.ts';
-import { ANOTHER_SID, isAbout, isSid } from './sid.ts';
+import { about, isSid } from './sid.ts';
 import { readFleet, readSim } from './sim.ts';
 import { isRefusal, namingFault, SCHEDULED, simUpdateForm, wishFault } from './simUpdate.ts';
 import type { Reading, SuperSimCalls } from './superSimCalls.ts';
@@ -57,9 +57,8 @@ const FLEET_PAGES: PageKind<Fleet> = {
 
 function readingOfSim(sid: string): Reading<Sim> {
   return (value, answer, redactor) => {
-    const read = readSim(value);
-    if (!read.ok) return fail(unreadableFault(answer, read.why, redactor));
-    return isAbout(read.entry, sid) ? ok(read.entry) : fail(unreadableFault(answer, ANOTHER_SID, redactor));
+    const read = about(readSim(value), sid);
+    return read.ok ? ok(read.entry) : fail(unreadableFault(answer, read.why, redactor));
   };
 }
 
@@ -71,10 +70,8 @@ export function outcomeOfUpdate(
   redactor: Redactor,
 ): SimUpdateOutcome {
   if (reply.kind === 'good') {
-    const read = readSim(reply.value);
+    const read = about(readSim(reply.value), sid);
     if (!read.ok) return { kind: 'unknown', fault: unreadableFault(reply.answer, read.why, redactor) };
-    if (!isAbout(read.entry, sid))
-      return { kind: 'unknown', fault: unreadableFault(reply.answer, ANOTHER_SID, redactor) };
     const isScheduled = reply.answer.status === 202 || read.entry.status === SCHEDULED;
     return { kind: isScheduled ? 'scheduled' : 'updated', sim: read.entry };
   }

@@ -16,7 +16,7 @@ import type {
   ProviderClient,
   ProviderDeps,
 } from './provider.ts';
-import { ANOTHER_SID, isAbout, isSid } from './sid.ts';
+import { about, isSid } from './sid.ts';
 import { simOperations } from './sims.ts';
 import { createSuperSimCalls, type Reading, type SuperSimCalls } from './superSimCalls.ts';
 
@@ -89,9 +89,8 @@ function notSent(reason: Fault): CreateOutcome {
 
 function readingOfProfile(sid: string): Reading<Profile> {
   return (value, answer, redactor) => {
-    const read = readProfile(value);
-    if (!read.ok) return fail(unreadableFault(answer, read.why, redactor));
-    return isAbout(read.entry, sid) ? ok(read.entry) : fail(unreadableFault(answer, ANOTHER_SID, redactor));
+    const read = about(readProfile(value), sid);
+    return read.ok ? ok(read.entry) : fail(unreadableFault(answer, read.why, redactor));
   };
 }
 

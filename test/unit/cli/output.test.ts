@@ -1,20 +1,9 @@
-import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { fault } from '../../../contract/fault.ts';
 import { createOutput, orderExitCode, orderObject } from '../../../main/cli/output.ts';
 import { ORDER_FIELDS } from '../../support/orderFields.ts';
 import { orderOf } from '../bench/support/states.ts';
-
-function sink(): { stream: Writable; text: () => string } {
-  let text = '';
-  const stream = new Writable({
-    write(chunk, _encoding, done) {
-      text += String(chunk);
-      done();
-    },
-  });
-  return { stream, text: () => text };
-}
+import { sink } from './sink.ts';
 
 function outputTo(json: boolean) {
   const out = sink();

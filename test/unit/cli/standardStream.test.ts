@@ -2,23 +2,13 @@ import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { createOutput } from '../../../main/cli/output.ts';
 import { codeAfterWriting, watchStream } from '../../../main/cli/standardStream.ts';
+import { sink } from './sink.ts';
 
 /** A stream that takes nothing any more. */
 function broken(code: string): Writable {
   return new Writable({
     write: (_chunk, _encoding, done) => done(Object.assign(new Error(`write ${code}`), { code })),
   });
-}
-
-function sink() {
-  let text = '';
-  const stream = new Writable({
-    write(chunk, _encoding, done) {
-      text += String(chunk);
-      done();
-    },
-  });
-  return { stream, text: () => text };
 }
 
 /** What a command that ends with `code` ends with in the end, how often it was told of it, and what it says. */
