@@ -10,8 +10,8 @@ import { Section } from './Section.tsx';
 export function AccountSection() {
   const stored = useBenchState((state) => state.account);
   const accounts = useBenchState((state) => state.accounts);
-  const [adding, setAdding] = useState(false);
-  const [cancelled, setCancelled] = useState(false);
+  const [another, setAnother] = useState<'none' | 'adding' | 'cancelled'>('none');
+  const adding = another === 'adding';
   const { listed, form, tools } = accountLayout(accounts, stored.name, adding);
 
   return (
@@ -33,11 +33,8 @@ export function AccountSection() {
         <AccountFormCard
           key="another"
           target={{ kind: 'another', taken: accounts.map(({ name }) => name) }}
-          onDone={() => setAdding(false)}
-          onCancel={() => {
-            setCancelled(true);
-            setAdding(false);
-          }}
+          onDone={() => setAnother('none')}
+          onCancel={() => setAnother('cancelled')}
         />
       ) : null}
       {form === 'inUse' ? (
@@ -48,15 +45,7 @@ export function AccountSection() {
           tools={tools}
         />
       ) : null}
-      {adding ? null : (
-        <AccountFiles
-          back={cancelled}
-          onAdd={() => {
-            setCancelled(false);
-            setAdding(true);
-          }}
-        />
-      )}
+      {adding ? null : <AccountFiles back={another === 'cancelled'} onAdd={() => setAnother('adding')} />}
     </Section>
   );
 }
